@@ -1,0 +1,15 @@
+import type { Caller } from '../../subgraphs/kit/caller.ts';
+
+/** The `contextValue` of every operation, whatever transport it came by. */
+export interface GatewayContext {
+  readonly caller: Caller;
+  /** Headers of the client's request that subgraphs receive (`--forward-header`), names in lower case. */
+  readonly forwardedHeaders: Readonly<Record<string, string>>;
+  /** Aborted when the client has gone, or the server closes. */
+  readonly signal: AbortSignal;
+  /**
+   * The cursor after which a subscription resumes, from SSE's `Last-Event-ID`. It wins over the operation's own
+   * `after:` argument, since it is later.
+   */
+  readonly resumeAfter?: string;
+}
