@@ -12,4 +12,8 @@ export interface Caller {
 }
 
 /** The caller of a request that brought no credentials. */
-export const ANONYMOUS: Caller = Object.freeze({ id: 'anonymous', scopes: Object.freeze([]), claims: Object.freeze({}) });
+export const ANONYMOUS: Caller = Object.freeze({
+  id: 'anonymous',
+  scopes: Object.freeze([]),
+  claims: Object.freeze({}),
+});

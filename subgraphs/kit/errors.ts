@@ -14,30 +14,84 @@ interface ErrorCodeDefinition {
  * `PERSISTED_QUERY_NOT_FOUND`, …) keep their meaning and are listed in `docs/errors.md` beside these.
  */
 export const ERROR_CODES = {
-  BAD_USER_INPUT: { meaning: 'An argument has a value that cannot be accepted; `field` names it. Correct it.', retryable: false },
+  BAD_USER_INPUT: {
+    meaning: 'An argument has a value that cannot be accepted; `field` names it. Correct it.',
+    retryable: false,
+  },
   NOT_FOUND: { meaning: 'No record has the id that was given.', retryable: false },
   ALREADY_EXISTS: { meaning: 'A record with the same unique value exists; `id` names it.', retryable: false },
   INVALID_TRANSITION: { meaning: 'The record is in a state from which this step is not possible.', retryable: false },
-  PAGE_TOO_LARGE: { meaning: 'A page holds at most 100 records. Ask for fewer and follow `pageInfo.endCursor`.', retryable: false },
-  IDEMPOTENCY_KEY_REUSED: { meaning: 'The idempotency key was used before with another input. Take a new key.', retryable: false },
-  IDEMPOTENCY_IN_PROGRESS: { meaning: 'The first request with this idempotency key is still running. Repeat it shortly.', retryable: true },
+  PAGE_TOO_LARGE: {
+    meaning: 'A page holds at most 100 records. Ask for fewer and follow `pageInfo.endCursor`.',
+    retryable: false,
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    meaning: 'The idempotency key was used before with another input. Take a new key.',
+    retryable: false,
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    meaning: 'The first request with this idempotency key is still running. Repeat it shortly.',
+    retryable: true,
+  },
   CURSOR_INVALID: { meaning: 'The cursor was not issued by this server, or was altered.', retryable: false },
-  CURSOR_OF_ANOTHER_LOG: { meaning: 'The cursor belongs to another change log, or to one since replaced by a backup.', retryable: false },
-  CURSOR_EXPIRED: { meaning: 'Changes after this cursor are no longer kept; `earliest` is the first cursor to resume from.', retryable: false },
-  NOT_ACCEPTABLE: { meaning: 'The `Accept` header allows no media type that this operation can be answered in.', retryable: false },
+  CURSOR_OF_ANOTHER_LOG: {
+    meaning: 'The cursor belongs to another change log, or to one since replaced by a backup.',
+    retryable: false,
+  },
+  CURSOR_EXPIRED: {
+    meaning: 'Changes after this cursor are no longer kept; `earliest` is the first cursor to resume from.',
+    retryable: false,
+  },
+  NOT_ACCEPTABLE: {
+    meaning: 'The `Accept` header allows no media type that this operation can be answered in.',
+    retryable: false,
+  },
   UNSUPPORTED_MEDIA_TYPE: { meaning: 'The request body must be `application/json`.', retryable: false },
   METHOD_NOT_ALLOWED: { meaning: 'The operation cannot be sent by this HTTP method.', retryable: false },
-  CSRF_PREVENTED: { meaning: 'A browser could have been tricked into sending this request; send the `apollo-require-preflight` header.', retryable: false },
+  CSRF_PREVENTED: {
+    meaning: 'A browser could have been tricked into sending this request; send the `apollo-require-preflight` header.',
+    retryable: false,
+  },
   PAYLOAD_TOO_LARGE: { meaning: 'The request body is larger than the server reads.', retryable: false },
+  PATH_NOT_FOUND: { meaning: 'Nothing is served at this path; GraphQL is at `/graphql`.', retryable: false },
   BAD_REQUEST: { meaning: 'The request is not a GraphQL request: no valid JSON, or no `query`.', retryable: false },
-  UPSTREAM_UNAVAILABLE: { meaning: 'The system that owns the field did not answer; `subgraph` names it.', retryable: true },
-  UPSTREAM_INVALID_RESPONSE: { meaning: 'The system that owns the field answered with something that is no GraphQL result.', retryable: true },
-  QUERY_PLAN_EMPTY: { meaning: 'No subgraph can resolve the selected fields; the supergraph needs correcting.', retryable: false },
-  SHUTTING_DOWN: { meaning: 'The server is going away. Connect again, and resume subscriptions after their last cursor.', retryable: true },
+  UPSTREAM_UNAVAILABLE: {
+    meaning: 'The system that owns the field did not answer; `subgraph` names it.',
+    retryable: true,
+  },
+  UPSTREAM_INVALID_RESPONSE: {
+    meaning: 'The system that owns the field answered with something that is no GraphQL result.',
+    retryable: true,
+  },
+  UPSTREAM_INVALID_VALUE: {
+    meaning: 'The system that owns the field answered with a value that the schema does not allow there.',
+    retryable: false,
+  },
+  DOWNSTREAM_SERVICE_ERROR: {
+    meaning: 'The system that owns the field reported an error without a code; `subgraph` names it.',
+    retryable: false,
+  },
+  QUERY_PLAN_EMPTY: {
+    meaning: 'No subgraph can resolve the selected fields; the supergraph needs correcting.',
+    retryable: false,
+  },
+  SHUTTING_DOWN: {
+    meaning: 'The server is going away. Connect again, and resume subscriptions after their last cursor.',
+    retryable: true,
+  },
   INTERNAL_SERVER_ERROR: { meaning: 'A fault in the server; `errorId` finds it in the log.', retryable: true },
-  CONFIGURATION_INVALID: { meaning: 'A setting, flag or file given at start cannot be used; the message names it.', retryable: false },
-  COMPOSITION_FAILED: { meaning: 'The subgraphs do not compose into one supergraph; the message says where.', retryable: false },
-  DATABASE_NEWER: { meaning: 'The database was written by a newer Sluice. Start that version, or restore a backup.', retryable: false },
+  CONFIGURATION_INVALID: {
+    meaning: 'A setting, flag or file given at start cannot be used; the message names it.',
+    retryable: false,
+  },
+  COMPOSITION_FAILED: {
+    meaning: 'The subgraphs do not compose into one supergraph; the message says where.',
+    retryable: false,
+  },
+  DATABASE_NEWER: {
+    meaning: 'The database was written by a newer Sluice. Start that version, or restore a backup.',
+    retryable: false,
+  },
   DATABASE_UNAVAILABLE: { meaning: 'The database did not answer.', retryable: true },
   DATA_DIR_IN_USE: { meaning: 'Another server runs on the same `DATA_DIR`.', retryable: false },
   PORT_IN_USE: { meaning: 'Another program listens on the port.', retryable: false },
@@ -55,7 +109,10 @@ export class SluiceError extends GraphQLError {
 
   constructor(code: ErrorCode, message: string, options: GraphQLErrorOptions & { cause?: unknown } = {}) {
     const { cause, extensions, ...rest } = options;
-    super(message, { ...rest, extensions: { ...extensions, code, ...(ERROR_CODES[code].retryable ? { retryable: true } : {}) } });
+    super(message, {
+      ...rest,
+      extensions: { ...extensions, code, ...(ERROR_CODES[code].retryable ? { retryable: true } : {}) },
+    });
     this.name = 'SluiceError';
     this.code = code;
     if (cause !== undefined) this.cause = cause;

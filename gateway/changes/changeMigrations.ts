@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { ComponentMigrations } from '../../subgraphs/kit/database/migrate.ts';
+import type { ChangeTables } from './changeTables.ts';
+
+/** The tables of the change log. */
+export const changeMigrations: ComponentMigrations = {
+  component: 'changes',
+  migrations: [
+    {
+      name: '001-change-log',
+      async up(transaction, engine) {
+        const seq = engine === 'postgres' ? 'bigserial primary key' : 'integer primary key autoincrement';
+        await sql`create table sluice_change (
+          seq ${sql.raw(seq)},
+          position bigint unique,
+          id text not null unique,
+          system text not null,
+          record_type text not null,
+          record_id text not null,
+          kind text not null,
+          changed_fields text not null,
+          snapshot text,
+          snapshot_version integer not null,
+          superseded integer not null,
+          at text not null,
+          customer_id text
+        )`.execute(transaction);
+        await sql`create index sluice_change_unsequenced on sluice_change (seq) where position is null`.execute(
+          transaction,
+        );
+        await sql`create index sluice_change_customer on sluice_change (customer_id)`.execute(transaction);
+        await sql`create table sluice_change_log (
+          id integer primary key,
+          epoch text not null,
+          cursor_secret text not null,
+          head bigint not null,
+          pruned_to bigint not null
+        )`.execute(transaction);
+        await transaction
+          .withTables<ChangeTables>()
+          .insertInto('sluice_change_log')
+          .values({
+            id: 1,
+            epoch: randomBytes(6).toString('hex'),
+            cursor_secret: randomBytes(32).toString('hex'),
+            head: 0,
+            pruned_to: 0,
+          })
+          .execute();
+      },
+    },
+  ],
+};

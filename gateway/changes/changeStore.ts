@@ -1,0 +1,43 @@
+import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { Transactional } from '../../subgraphs/kit/database/database.ts';
+
+/** The fixed facts of a log. */
+export interface LogIdentity {
+  readonly epoch: string;
+  /** Hexadecimal. */
+  readonly cursorSecret: string;
+}
+
+/** A stretch of the log, in order. */
+export interface ChangePage {
+  readonly changes: readonly Change[];
+  /** Every change up to here that was asked for is in `changes`; where to read on. */
+  readonly scannedTo: number;
+}
+
+/** Which changes a page is to hold. */
+export interface ChangeFilter {
+  readonly system: string;
+  readonly recordType: string;
+}
+
+/**
+ * The log of record in SQL. Two engines, one conformance suite (`test/changes/changeLog.test.ts`).
+ */
+export interface ChangeStore {
+  identity(): Promise<LogIdentity>;
+  record(transaction: Transactional, change: NewChange): Promise<void>;
+  /**
+   * Gives positions to the committed changes that have none yet, and resolves with the log's head after that. Changes
+   * committed before the call have a position when it resolves.
+   */
+  sequence(): Promise<number>;
+  /** The change at `position`, or undefined when there is none (any more). */
+  changeIdAt(position: number): Promise<string | undefined>;
+  /** Changes up to this position are no longer kept. */
+  prunedTo(): Promise<number>;
+  /** Up to `limit` changes after the position `after`; `pruned` when some of them are no longer kept. */
+  read(after: number, limit: number, filter?: ChangeFilter): Promise<ChangePage | 'pruned'>;
+  /** Drops the changes that happened before `before` (ISO 8601); resolves with how many. */
+  prune(before: string): Promise<number>;
+}

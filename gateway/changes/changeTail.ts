@@ -1,0 +1,102 @@
+import type { Change } from '../../subgraphs/kit/changes/change.ts';
+import type { ChangeStore } from './changeStore.ts';
+
+/** Changes kept in memory for followers that are nearly up to date; the others read from SQL. */
+const KEPT_CHANGES = 2_000;
+const READ_BATCH = 500;
+
+/**
+ * The latest stretch of the log in memory, shared by all followers, so that a change is read and parsed once however
+ * many follow. It grows when it is woken; a follower that falls behind what is kept reads from the store instead, so
+ * that nobody's slowness costs memory.
+ */
+export class ChangeTail {
+  readonly #store: ChangeStore;
+  readonly #onError: (error: unknown) => void;
+  /** Contiguous: `#kept[i]` has the position `#kept[0].position + i`. */
+  #kept: Change[] = [];
+  #head: number;
+  readonly #waiting = new Set<() => void>();
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+
+  /** Begins at `head`: what came before is in the store only. */
+  constructor(store: ChangeStore, head: number, onError: (error: unknown) => void) {
+    this.#store = store;
+    this.#head = head;
+    this.#onError = onError;
+  }
+
+  /** No change comes any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Position of the last change that has been read. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** Calls `onGrown` once, when the log has grown past {@link head} or the tail is closed. Returns how to give up. */
+  onceGrown(onGrown: () => void): () => void {
+    this.#waiting.add(onGrown);
+    return () => this.#waiting.delete(onGrown);
+  }
+
+  /** The changes after `after`, or undefined when some of them are no longer in memory. */
+  since(after: number): readonly Change[] | undefined {
+    const first = this.#kept[0]?.position ?? this.#head + 1;
+    if (after < first - 1) return undefined;
+    return this.#kept.slice(after - first + 1);
+  }
+
+  /** Reads what has been added to the log; calls that come while it reads are served by one more round. */
+  wake(): void {
+    if (this.#closed) return;
+    if (this.#reading) {
+      this.#again = true;
+      return;
+    }
+    this.#reading = this.#read()
+      .catch(this.#onError)
+      .finally(() => {
+        this.#reading = undefined;
+        if (!this.#again) return;
+        this.#again = false;
+        this.wake();
+      });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#tellWaiting();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    for (;;) {
+      const page = await this.#store.read(this.#head, READ_BATCH);
+      if (page === 'pruned') {
+        // Asleep for longer than changes are kept. Followers learn it when they read from the store.
+        this.#kept = [];
+        this.#moveTo(await this.#store.prunedTo());
+        continue;
+      }
+      if (page.changes.length === 0) return;
+      this.#kept = [...this.#kept, ...page.changes].slice(-KEPT_CHANGES);
+      this.#moveTo(page.scannedTo);
+    }
+  }
+
+  #moveTo(head: number): void {
+    this.#head = head;
+    this.#tellWaiting();
+  }
+
+  #tellWaiting(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const onGrown of waiting) onGrown();
+  }
+}

@@ -1,0 +1,104 @@
+import type { NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { ChangeLog, FollowOptions } from '../../subgraphs/kit/changes/changeLog.ts';
+import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import { ChangeFollower, expired } from './changeFollower.ts';
+import type { ChangeStore } from './changeStore.ts';
+import { ChangeTail } from './changeTail.ts';
+import { CursorCodec, cursorOfAnotherLog, digestChange } from './cursor.ts';
+import { listenForChanges } from './listenForChanges.ts';
+import { Sequencer } from './sequencer.ts';
+import { createSqlChangeStore } from './sqlChangeStore.ts';
+
+export interface ChangeLogOptions {
+  readonly database: Database;
+  /** Signs cursors instead of the key kept in the database, so that several logs' keys can be managed outside. */
+  readonly cursorSecret?: string | undefined;
+  /** Listens to the sequencers of other processes; needed on PostgreSQL only. */
+  readonly databaseUrl?: string | undefined;
+  /** Told of failures that no caller waits for; the log tries again by itself. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * How often the log looks for what nobody woke it for: changes of a process that died between its commit and its
+ * call of `committed`, a notification lost with its connection, a command that writes beside the server.
+ */
+const LOOK_INTERVAL_MS = 1_000;
+
+/** The change log of an open, migrated database. */
+export class SqlChangeLog implements ChangeLog {
+  readonly #store: ChangeStore;
+  readonly #cursors: CursorCodec;
+  readonly #sequencer: Sequencer;
+  readonly #tail: ChangeTail;
+  readonly #look: NodeJS.Timeout;
+  readonly #stopListening: () => Promise<void>;
+
+  static async open({ database, cursorSecret, databaseUrl, onError }: ChangeLogOptions): Promise<SqlChangeLog> {
+    const store = createSqlChangeStore(database);
+    const identity = await store.identity();
+    const cursors = new CursorCodec(identity.epoch, cursorSecret ?? identity.cursorSecret);
+    const tail = new ChangeTail(store, await store.sequence(), onError);
+    const stopListening = databaseUrl
+      ? await listenForChanges(databaseUrl, () => tail.wake(), onError)
+      : async () => {};
+    return new SqlChangeLog(store, cursors, tail, stopListening, onError);
+  }
+
+  private constructor(
+    store: ChangeStore,
+    cursors: CursorCodec,
+    tail: ChangeTail,
+    stopListening: () => Promise<void>,
+    onError: (error: unknown) => void,
+  ) {
+    this.#store = store;
+    this.#cursors = cursors;
+    this.#tail = tail;
+    this.#stopListening = stopListening;
+    this.#sequencer = new Sequencer(store, () => tail.wake(), onError);
+    this.#look = setInterval(() => this.#sequencer.wake(), LOOK_INTERVAL_MS);
+  }
+
+  record(transaction: Transactional, change: NewChange): Promise<void> {
+    return this.#store.record(transaction, change);
+  }
+
+  committed(): void {
+    this.#sequencer.wake();
+  }
+
+  async head(): Promise<string> {
+    const position = await this.#store.sequence();
+    return this.#cursors.encode(position, digestChange(await this.#store.changeIdAt(position)));
+  }
+
+  async follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
+    const position = options.after == null ? await this.#store.sequence() : await this.#resume(options.after);
+    return new ChangeFollower(this.#store, this.#tail, this.#cursors, position, options);
+  }
+
+  /** Drops the changes that happened before `before`; cursors to them expire. Resolves with how many. */
+  async prune(before: Date): Promise<number> {
+    return this.#store.prune(before.toISOString());
+  }
+
+  /** Ends every follower, and the log's own work. The database stays open. */
+  async close(): Promise<void> {
+    clearInterval(this.#look);
+    await this.#stopListening();
+    await this.#sequencer.close();
+    await this.#tail.close();
+  }
+
+  async #resume(after: string): Promise<number> {
+    const { position, digest } = this.#cursors.decode(after);
+    if (position > (await this.#store.sequence())) throw cursorOfAnotherLog();
+    if (position < (await this.#store.prunedTo())) throw await expired(this.#store, this.#cursors);
+    const changeId = await this.#store.changeIdAt(position);
+    // A cursor to what was the head of an empty or pruned log has no digest to compare.
+    if (changeId !== undefined && digest !== digestChange(undefined) && digest !== digestChange(changeId))
+      throw cursorOfAnotherLog();
+    return position;
+  }
+}

@@ -1,0 +1,203 @@
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import type { Change, ChangeKind, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import type { ChangeStore } from './changeStore.ts';
+import type { ChangeTables } from './changeTables.ts';
+
+/** PostgreSQL's channel on which the sequencer, and nobody else, says that the log has grown. */
+export const CHANGE_CHANNEL = 'sluice_change';
+
+/** Rows that get a position in one transaction: bounds how long the sequencer holds its lock. */
+const SEQUENCE_BATCH = 2_000;
+
+/** Rows dropped in one transaction: on SQLite the writers wait meanwhile. */
+const PRUNE_BATCH = 5_000;
+
+/** The change log in the tables of {@link ChangeTables}, on either engine. */
+export function createSqlChangeStore(database: Database): ChangeStore {
+  const queries = database.queries.withTables<ChangeTables>();
+  const log = () => queries.selectFrom('sluice_change_log').where('id', '=', 1);
+  return {
+    async identity() {
+      const { epoch, cursor_secret } = await log().select(['epoch', 'cursor_secret']).executeTakeFirstOrThrow();
+      return { epoch, cursorSecret: cursor_secret };
+    },
+    async record(transaction, change) {
+      const position = database.engine === 'sqlite' ? await nextPosition(transaction) : null;
+      await transaction
+        .withTables<ChangeTables>()
+        .insertInto('sluice_change')
+        .values(toRow(change, position))
+        .execute();
+    },
+    async sequence() {
+      if (database.engine === 'postgres') await sequenceAll(database);
+      return (await log().select('head').executeTakeFirstOrThrow()).head;
+    },
+    async changeIdAt(position) {
+      const row = await queries
+        .selectFrom('sluice_change')
+        .where('position', '=', position)
+        .select('id')
+        .executeTakeFirst();
+      return row?.id;
+    },
+    async prunedTo() {
+      return (await log().select('pruned_to').executeTakeFirstOrThrow()).pruned_to;
+    },
+    async read(after, limit, filter) {
+      // The head is read before the page and the pruned position after it, so that neither can hide a gap.
+      const { head } = await log().select('head').executeTakeFirstOrThrow();
+      let page = queries
+        .selectFrom('sluice_change')
+        .selectAll()
+        .where('position', '>', after)
+        .where('position', '<=', head);
+      if (filter) page = page.where('system', '=', filter.system).where('record_type', '=', filter.recordType);
+      const rows = await page.orderBy('position').limit(limit).execute();
+      const changes = rows.map(fromRow);
+      const last = changes.at(-1);
+      if (after < (await this.prunedTo())) return 'pruned';
+      return { changes, scannedTo: last && changes.length === limit ? last.position : Math.max(head, after) };
+    },
+    async prune(before) {
+      let pruned = 0;
+      for (let batch = PRUNE_BATCH; batch === PRUNE_BATCH; pruned += batch) {
+        batch = await database.transaction((transaction) => pruneBatch(transaction, before));
+      }
+      return pruned;
+    },
+  };
+}
+
+async function nextPosition(transaction: Transactional): Promise<number> {
+  const { head } = await transaction
+    .withTables<ChangeTables>()
+    .updateTable('sluice_change_log')
+    .where('id', '=', 1)
+    .set(({ eb }) => ({ head: eb('head', '+', 1) }))
+    .returning('head')
+    .executeTakeFirstOrThrow();
+  return head;
+}
+
+/**
+ * Positions in the order of `seq`, for what is committed. A change with a lower `seq` that commits later comes later
+ * in the log; of one record there is none such, since its lock is held from before `seq` is drawn until the commit.
+ * A transaction that stays open, here or in another database, holds up nobody but itself.
+ *
+ * The lock of the log's row, not the snapshot, is what makes the sequencer one: the statement after it sees all that
+ * was committed before the lock was given (READ COMMITTED).
+ */
+async function sequenceAll(database: Database): Promise<void> {
+  for (let sequenced = SEQUENCE_BATCH; sequenced === SEQUENCE_BATCH; ) {
+    const waiting = await database.queries
+      .withTables<ChangeTables>()
+      .selectFrom('sluice_change')
+      .where('position', 'is', null)
+      .select('seq')
+      .limit(1)
+      .execute();
+    if (waiting.length === 0) return;
+    sequenced = await database.transaction(sequenceBatch);
+  }
+}
+
+async function sequenceBatch(transaction: Transactional): Promise<number> {
+  const tables = transaction.withTables<ChangeTables>();
+  const { head } = await tables
+    .selectFrom('sluice_change_log')
+    .where('id', '=', 1)
+    .select('head')
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const { rows } = await sql<{ sequenced: number }>`
+    with waiting as (
+      select seq, ${head}::bigint + row_number() over (order by seq) as position
+      from (select seq from sluice_change where position is null order by seq limit ${SEQUENCE_BATCH}) as batch
+    ), sequenced as (
+      update sluice_change set position = waiting.position from waiting where sluice_change.seq = waiting.seq returning 1
+    )
+    select count(*) as sequenced from sequenced`.execute(transaction);
+  const sequenced = rows[0]?.sequenced ?? 0;
+  if (sequenced === 0) return 0;
+  await tables
+    .updateTable('sluice_change_log')
+    .where('id', '=', 1)
+    .set({ head: head + sequenced })
+    .execute();
+  await sql`select pg_notify(${CHANGE_CHANNEL}, '')`.execute(transaction);
+  return sequenced;
+}
+
+async function pruneBatch(transaction: Transactional, before: string): Promise<number> {
+  const tables = transaction.withTables<ChangeTables>();
+  const { head, pruned_to } = await tables
+    .selectFrom('sluice_change_log')
+    .where('id', '=', 1)
+    .select(['head', 'pruned_to'])
+    .executeTakeFirstOrThrow();
+  const kept = await tables
+    .selectFrom('sluice_change')
+    .where('at', '>=', before)
+    .where('position', 'is not', null)
+    .orderBy('position')
+    .select('position')
+    .limit(1)
+    .executeTakeFirst();
+  const until = Math.min(kept?.position ? kept.position - 1 : head, pruned_to + PRUNE_BATCH);
+  if (until <= pruned_to) return 0;
+  await tables.updateTable('sluice_change_log').where('id', '=', 1).set({ pruned_to: until }).execute();
+  await tables.deleteFrom('sluice_change').where('position', '<=', until).execute();
+  return until - pruned_to;
+}
+
+function toRow(change: NewChange, position: number | null) {
+  return {
+    position,
+    id: uuidv7(),
+    system: change.system,
+    record_type: change.recordType,
+    record_id: change.recordId,
+    kind: change.kind,
+    changed_fields: JSON.stringify(change.changedFields),
+    snapshot: change.snapshot === null ? null : JSON.stringify(change.snapshot),
+    snapshot_version: change.snapshotVersion,
+    superseded: 0,
+    at: change.at,
+    customer_id: change.customerId,
+  };
+}
+
+interface ChangeRow {
+  readonly position: number | null;
+  readonly id: string;
+  readonly system: string;
+  readonly record_type: string;
+  readonly record_id: string;
+  readonly kind: string;
+  readonly changed_fields: string;
+  readonly snapshot: string | null;
+  readonly snapshot_version: number;
+  readonly superseded: number;
+  readonly at: string;
+  readonly customer_id: string | null;
+}
+
+function fromRow(row: ChangeRow): Change {
+  return {
+    position: Number(row.position),
+    id: row.id,
+    system: row.system,
+    recordType: row.record_type,
+    recordId: row.record_id,
+    kind: row.kind as ChangeKind,
+    changedFields: JSON.parse(row.changed_fields) as string[],
+    snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as unknown),
+    snapshotVersion: row.snapshot_version,
+    superseded: row.superseded === 1,
+    at: row.at,
+    customerId: row.customer_id,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { Environment } from '../config.ts';
+import { composeSupergraph } from '../federation/composeSupergraph.ts';
+import { FederationGateway } from '../federation/federationGateway.ts';
+import { createHttpTransport } from '../federation/transport/httpTransport.ts';
+import { type LocalSystems, openLocalSystems } from '../localSystems.ts';
+import { type ConfiguredSubgraph, readRoverConfig } from '../roverConfig.ts';
+import { type RunningServer, startServer } from '../server/server.ts';
+
+export interface StartOptions {
+  readonly roverFile: string;
+  readonly host: string;
+  readonly port: number;
+  readonly environment: Environment;
+  readonly logger: Logger;
+  /** Told each SQL statement; for tests and measurements. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+/**
+ * Starts everything in one process: the gateway over all subgraphs of `roverFile`, those that are local executed in
+ * process, the others over HTTP. Closing the server that it returns closes all of it, the database last.
+ */
+export async function start(options: StartOptions): Promise<RunningServer> {
+  const { roverFile, environment, logger, host, port, onStatement } = options;
+  const configured = await readRoverConfig(roverFile);
+  const supergraphSdl = composeSupergraph(configured);
+  const sources = configured.filter(({ local }) => local);
+  const systems = await openLocalSystems({ sources, environment, logger, ...(onStatement && { onStatement }) });
+  const gateway = new FederationGateway({
+    supergraph: { initialize: async () => ({ supergraphSdl }) },
+    transports: (name, url) => createTransport(configured, systems, name, url),
+    logger,
+  });
+  try {
+    const server = await startServer({
+      gateway,
+      host,
+      port,
+      logger,
+      forwardHeaders: [],
+      readiness: () => systems.readiness(),
+    });
+    return { ...server, close: () => server.close().finally(() => systems.close()) };
+  } catch (error) {
+    await systems.close();
+    throw error;
+  }
+}
+
+function createTransport(configured: readonly ConfiguredSubgraph[], systems: LocalSystems, name: string, url: string) {
+  const isLocal = configured.some((subgraph) => subgraph.name === name && subgraph.local);
+  return isLocal ? systems.transportTo(name) : createHttpTransport({ name, url });
+}

@@ -1,0 +1,53 @@
+import type { Logger } from 'pino';
+import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import type { Environment } from '../config.ts';
+import { SubgraphGateway } from '../federation/subgraphGateway.ts';
+import { openLocalSystems } from '../localSystems.ts';
+import { readRoverConfig } from '../roverConfig.ts';
+import { type RunningServer, startServer } from '../server/server.ts';
+
+export interface SubgraphOptions {
+  /** The system, as `roverFile` names it. */
+  readonly subgraph: string;
+  readonly roverFile: string;
+  readonly host: string;
+  readonly port: number;
+  readonly environment: Environment;
+  readonly logger: Logger;
+}
+
+/**
+ * Starts one system alone, as a Federation 2 subgraph with its subscriptions over WebSocket, SSE and multipart.
+ *
+ * @throws SluiceError `CONFIGURATION_INVALID` when `roverFile` names no such subgraph
+ */
+export async function startSubgraph(options: SubgraphOptions): Promise<RunningServer> {
+  const { subgraph: name, roverFile, host, port, environment, logger } = options;
+  const configured = await readRoverConfig(roverFile);
+  const source = configured.find((subgraph) => subgraph.name === name);
+  if (!source) {
+    const known = configured.map((subgraph) => subgraph.name).join(', ');
+    throw new SluiceError(
+      'CONFIGURATION_INVALID',
+      `${roverFile} has no subgraph ${JSON.stringify(name)}; it has ${known}.`,
+    );
+  }
+  const systems = await openLocalSystems({ sources: [source], environment, logger });
+  try {
+    const { schema } = systems.subgraphs.get(name) ?? {};
+    if (!schema) throw new Error(`The subgraph ${name} was not opened.`);
+    const gateway = new SubgraphGateway(schema, systems.transportTo(name));
+    const server = await startServer({
+      gateway,
+      host,
+      port,
+      logger,
+      forwardHeaders: [],
+      readiness: () => systems.readiness(),
+    });
+    return { ...server, close: () => server.close().finally(() => systems.close()) };
+  } catch (error) {
+    await systems.close();
+    throw error;
+  }
+}

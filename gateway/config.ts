@@ -1,0 +1,152 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { SluiceError } from '../subgraphs/kit/errors.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/**
+ * Every environment variable that Sluice reads. This is the only place that reads the environment; what each is for is
+ * in `docs/configuration.md`.
+ */
+const environment = z.object({
+  PORT: port.default(4000).describe('a port from 0 (any that is free) to 65535'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('an address or host name to listen on'),
+  DATA_DIR: z.string().min(1).default('./.data').describe('a folder'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('a PostgreSQL URL such as postgres://user@host:5432/sluice'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('fatal, error, warn, info, debug, trace or silent'),
+  SEED: z.enum(['demo', 'none']).default('demo').describe('demo or none'),
+  CURSOR_SECRET: z.string().min(32).optional().describe('a secret of at least 32 characters'),
+  CHANGE_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('a number of days from 1 to 3650'),
+});
+
+/** The environment, checked. */
+export type Environment = z.infer<typeof environment>;
+
+/** The command line, checked: the command, and what it was given. */
+export type Command =
+  | { readonly name: 'start'; readonly roverFile: string; readonly port?: number; readonly host?: string }
+  | {
+      readonly name: 'gateway';
+      readonly supergraphFile: string;
+      readonly forwardHeaders: readonly string[];
+      readonly port?: number;
+      readonly host?: string;
+    }
+  | {
+      readonly name: 'subgraph';
+      readonly subgraph: string;
+      readonly roverFile: string;
+      readonly port?: number;
+      readonly host?: string;
+    }
+  | { readonly name: 'compose'; readonly roverFile: string; readonly supergraphFile: string }
+  | { readonly name: 'check'; readonly roverFile: string; readonly supergraphFile: string }
+  | { readonly name: 'help' };
+
+export const USAGE = `Sluice, a GraphQL federation data gateway.
+
+  npm start [-- --port N --host H --config rover.yaml]     everything in one process
+  npm run gateway -- --supergraph FILE [--port N] [--host H] [--forward-header NAME]…
+                                                           a gateway alone, in front of any Federation 2 supergraph
+  npm run subgraph -- NAME [--port N] [--host H]           one system alone, as a subgraph server
+  npm run compose                                          schema/supergraph.graphql from rover.yaml
+  npm run check                                            does the checked-in supergraph still fit the schemas?
+
+Environment variables: docs/configuration.md
+`;
+
+/**
+ * Reads the environment.
+ *
+ * @throws SluiceError `CONFIGURATION_INVALID` with each wrong variable, what it was and what was expected
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  // A variable that is set to nothing is how shells and container files say "not set".
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  throw new SluiceError('CONFIGURATION_INVALID', wrong.map((name) => describeWrong(name, given[name])).join('\n'));
+}
+
+function describeWrong(name: string, value: string | undefined): string {
+  const { description } = environment.shape[name as keyof Environment];
+  const shown = /SECRET|URL/.test(name) ? 'its value (not shown)' : JSON.stringify(value);
+  return `The environment variable ${name} must be ${description}, not ${shown}.`;
+}
+
+/**
+ * Reads the command line, without the program's own name.
+ *
+ * @throws SluiceError `CONFIGURATION_INVALID` for an unknown command or flag, or one that lacks its value
+ */
+export function readCommand(args: readonly string[]): Command {
+  const { values, positionals } = parseFlags(args);
+  const [name, ...rest] = positionals;
+  const listen = {
+    ...(values.port !== undefined && { port: parsePort(values.port) }),
+    ...(values.host !== undefined && { host: values.host }),
+  };
+  const roverFile = values.config ?? 'rover.yaml';
+  const supergraphFile = values.supergraph ?? 'schema/supergraph.graphql';
+  if (values.help || name === undefined) return { name: 'help' };
+  switch (name) {
+    case 'start':
+      return { name, roverFile, ...listen };
+    case 'gateway':
+      if (values.supergraph === undefined) throw wrongUsage('`gateway` needs --supergraph FILE.');
+      return { name, supergraphFile, forwardHeaders: values['forward-header'] ?? [], ...listen };
+    case 'subgraph': {
+      const [subgraph] = rest;
+      if (subgraph === undefined) throw wrongUsage('`subgraph` needs the name of a system, such as crm.');
+      return { name, subgraph, roverFile, ...listen };
+    }
+    case 'compose':
+    case 'check':
+      return { name, roverFile, supergraphFile };
+    default:
+      throw wrongUsage(`There is no command ${JSON.stringify(name)}.`);
+  }
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        config: { type: 'string' },
+        supergraph: { type: 'string' },
+        'forward-header': { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (cause) {
+    throw wrongUsage(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function parsePort(value: string): number {
+  const parsed = port.safeParse(value);
+  if (!parsed.success)
+    throw wrongUsage(`--port must be a port from 0 (any that is free) to 65535, not ${JSON.stringify(value)}.`);
+  return parsed.data;
+}
+
+function wrongUsage(message: string, cause?: unknown): SluiceError {
+  return new SluiceError('CONFIGURATION_INVALID', `${message}\n\n${USAGE}`, { cause });
+}

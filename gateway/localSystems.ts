@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { loadSubgraphs, type SubgraphSource } from '../subgraphs/index.ts';
+import type { Database, StatementListener } from '../subgraphs/kit/database/database.ts';
+import { migrate } from '../subgraphs/kit/database/migrate.ts';
+import { openPostgresDatabase } from '../subgraphs/kit/database/postgresDatabase.ts';
+import { openSqliteDatabase } from '../subgraphs/kit/database/sqliteDatabase.ts';
+import { pruneIdempotencyKeys } from '../subgraphs/kit/idempotencyRetention.ts';
+import type { Subgraph } from '../subgraphs/kit/subgraph.ts';
+import { changeMigrations } from './changes/changeMigrations.ts';
+import { SqlChangeLog } from './changes/sqlChangeLog.ts';
+import type { Environment } from './config.ts';
+import { lockDataDir } from './dataDirLock.ts';
+import { createLocalTransport } from './federation/transport/localTransport.ts';
+import type { SubgraphTransport } from './federation/transport/subgraphTransport.ts';
+
+/** How often what is past its retention is dropped. */
+const PRUNE_INTERVAL_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** The systems whose adapters are executed in this process, over one database and one change log. */
+export interface LocalSystems {
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  /** In-process transport to one of {@link subgraphs}. */
+  transportTo(name: string): SubgraphTransport;
+  /** Why no requests should come now; empty when all is well. */
+  readiness(): Promise<readonly string[]>;
+  /** Ends the subscriptions and closes the database. */
+  close(): Promise<void>;
+}
+
+export interface LocalSystemsOptions {
+  readonly sources: readonly SubgraphSource[];
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly onStatement?: StatementListener;
+}
+
+/**
+ * Opens the database (PostgreSQL with `DATABASE_URL`, else SQLite in `DATA_DIR`), brings it up to date, opens the change
+ * log and the adapters, and seeds them at the first start.
+ *
+ * @throws SluiceError `DATA_DIR_IN_USE`, `DATABASE_UNAVAILABLE`, `DATABASE_NEWER`, `CONFIGURATION_INVALID`
+ */
+export async function openLocalSystems(options: LocalSystemsOptions): Promise<LocalSystems> {
+  const { sources, environment, logger } = options;
+  const loaded = await loadSubgraphs(sources);
+  const { database, unlock } = openDatabase(options);
+  try {
+    await database.ping();
+    await migrate(database, [changeMigrations, ...loaded.migrations]);
+    const changes = await SqlChangeLog.open({
+      database,
+      cursorSecret: environment.CURSOR_SECRET,
+      databaseUrl: environment.DATABASE_URL,
+      onError: (error) => logger.error({ error }, 'The change log failed, and tries again'),
+    });
+    const opened = await loaded.open({ database, changes, seed: environment.SEED });
+    const subgraphs = new Map(opened.map((subgraph) => [subgraph.name, subgraph]));
+    const stopPruning = pruneRegularly(database, changes, environment, logger);
+    return {
+      subgraphs,
+      transportTo: (name) => transportTo(subgraphs, name),
+      readiness: () => readiness(database),
+      async close() {
+        await stopPruning();
+        await changes.close();
+        await database.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    unlock();
+    throw error;
+  }
+}
+
+function openDatabase({ environment, logger, onStatement }: LocalSystemsOptions): {
+  database: Database;
+  unlock: () => void;
+} {
+  if (environment.DATABASE_URL) {
+    const onConnectionError = (error: Error) => logger.warn({ error }, 'A connection to PostgreSQL broke');
+    const options = { onConnectionError, ...(onStatement && { onStatement }) };
+    return { database: openPostgresDatabase(environment.DATABASE_URL, options), unlock: () => {} };
+  }
+  const unlock = lockDataDir(environment.DATA_DIR);
+  return { database: openSqliteDatabase(join(environment.DATA_DIR, 'sluice.db'), onStatement), unlock };
+}
+
+function transportTo(subgraphs: ReadonlyMap<string, Subgraph>, name: string): SubgraphTransport {
+  const subgraph = subgraphs.get(name);
+  if (!subgraph) throw new Error(`The subgraph ${name} is not executed in this process.`);
+  return createLocalTransport({
+    name,
+    schema: subgraph.schema,
+    createContext: (request) => subgraph.createContext(request),
+  });
+}
+
+async function readiness(database: Database): Promise<readonly string[]> {
+  try {
+    await database.ping();
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+function pruneRegularly(
+  database: Database,
+  changes: SqlChangeLog,
+  { CHANGE_RETENTION_DAYS }: Environment,
+  logger: Logger,
+) {
+  let pruning: Promise<void> = Promise.resolve();
+  async function prune(): Promise<void> {
+    const before = new Date(Date.now() - CHANGE_RETENTION_DAYS * DAY_MS);
+    try {
+      const dropped = {
+        changes: await changes.prune(before),
+        idempotencyKeys: await pruneIdempotencyKeys(database, before),
+      };
+      if (dropped.changes + dropped.idempotencyKeys > 0)
+        logger.info(dropped, `Dropped what is older than ${CHANGE_RETENTION_DAYS} days`);
+    } catch (error) {
+      logger.error({ error }, 'Could not drop what is past its retention; the next try is in an hour');
+    }
+  }
+  const timer = setInterval(() => {
+    pruning = prune();
+  }, PRUNE_INTERVAL_MS);
+  pruning = prune();
+  return async () => {
+    clearInterval(timer);
+    await pruning;
+  };
+}

@@ -1,0 +1,57 @@
+import { pino } from 'pino';
+import { SluiceError } from '../subgraphs/kit/errors.ts';
+import { type Command, type Environment, readCommand, readEnvironment, USAGE } from './config.ts';
+import type { RunningServer } from './server/server.ts';
+
+/** The command line. What it prints for people goes to standard output, the log to standard error. */
+async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2));
+  const environment = readEnvironment(process.env);
+  switch (command.name) {
+    case 'help':
+      console.log(USAGE);
+      return;
+    case 'compose': {
+      const { compose } = await import('./commands/compose.ts');
+      console.log(await compose(command));
+      return;
+    }
+    case 'check': {
+      const { check } = await import('./commands/compose.ts');
+      console.log(await check(command));
+      return;
+    }
+    default:
+      return serve(command, environment);
+  }
+}
+
+async function serve(command: Extract<Command, { port?: number }>, environment: Environment): Promise<void> {
+  const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
+  const { closeOnSignal } = await import('./commands/shutdown.ts');
+  const server = await startCommand(command, environment, logger);
+  console.log(`Sluice listens on ${server.url}/graphql`);
+  await closeOnSignal(logger, () => server.close());
+}
+
+async function startCommand(
+  command: Extract<Command, { port?: number }>,
+  environment: Environment,
+  logger: pino.Logger,
+): Promise<RunningServer> {
+  const listen = { host: command.host ?? environment.HOST, port: command.port ?? environment.PORT, logger };
+  switch (command.name) {
+    case 'start':
+      return (await import('./commands/start.ts')).start({ ...command, ...listen, environment });
+    case 'gateway':
+      return (await import('./commands/gateway.ts')).startGateway({ ...command, ...listen });
+    case 'subgraph':
+      return (await import('./commands/subgraph.ts')).startSubgraph({ ...command, ...listen, environment });
+  }
+}
+
+main().catch((error: unknown) => {
+  // An expected failure needs its message, a bug its stack.
+  console.error(error instanceof SluiceError ? `${error.message} (${error.code})` : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,75 @@
+import type { DocumentNode } from 'graphql';
+import { createCustomerDirectory } from './integration/customerDirectory.ts';
+import type { ChangeLog } from './kit/changes/changeLog.ts';
+import type { Database } from './kit/database/database.ts';
+import type { ComponentMigrations } from './kit/database/migrate.ts';
+import { SluiceError } from './kit/errors.ts';
+import { kitMigrations } from './kit/kitMigrations.ts';
+import { seedOnce } from './kit/seed/seedOnce.ts';
+import { openSubgraph, type Subgraph, type SubgraphDefinition } from './kit/subgraph.ts';
+
+/** The system that owns the customers; its tables are wherever an adapter is, since adapters write to them. */
+const CUSTOMERS = 'integration';
+
+type AnyDefinition = SubgraphDefinition<unknown, unknown>;
+
+/** A system whose adapter is to be executed here. */
+export interface SubgraphSource {
+  readonly name: string;
+  readonly typeDefs: DocumentNode;
+}
+
+/** Which demo data is written at the first start. */
+export type SeedMode = 'demo' | 'none';
+
+/** The adapters of some systems, loaded, not yet opened. */
+export interface LoadedSubgraphs {
+  /** What the database needs before {@link open}. */
+  readonly migrations: readonly ComponentMigrations[];
+  open(services: { database: Database; changes: ChangeLog; seed: SeedMode }): Promise<readonly Subgraph[]>;
+}
+
+/**
+ * Loads the adapters that stand in `subgraphs/<name>/index.ts`. The gateway reaches adapters through here only.
+ *
+ * @throws SluiceError `CONFIGURATION_INVALID` when there is none of that name
+ */
+export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise<LoadedSubgraphs> {
+  const names = new Set([CUSTOMERS, ...sources.map(({ name }) => name)]);
+  const definitions = new Map<string, AnyDefinition>();
+  for (const name of names) definitions.set(name, await loadDefinition(name));
+  const ofSystems = [...definitions].map(([component, { migrations }]) => ({ component, migrations }));
+  return {
+    migrations: [kitMigrations, ...ofSystems],
+    async open({ database, changes, seed }) {
+      const services = { database, changes, customers: createCustomerDirectory(changes) };
+      if (seed === 'demo') {
+        for (const [name, definition] of definitions) {
+          await seedOnce(database, name, (transaction) => definition.seed(transaction, services));
+        }
+      }
+      return sources.map(({ name, typeDefs }) =>
+        openSubgraph(definitions.get(name) as AnyDefinition, typeDefs, services),
+      );
+    },
+  };
+}
+
+async function loadDefinition(name: string): Promise<AnyDefinition> {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw unknownSystem(name);
+  const module = await import(`./${name}/index.ts`).catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND')
+      throw unknownSystem(name, cause);
+    throw cause;
+  });
+  return (module as { subgraph: AnyDefinition }).subgraph;
+}
+
+function unknownSystem(name: string, cause?: unknown): SluiceError {
+  return new SluiceError(
+    'CONFIGURATION_INVALID',
+    `There is no adapter for the system ${JSON.stringify(name)}: subgraphs/${name}/index.ts cannot be loaded. Give the subgraph ` +
+      'a routing_url that begins with http:// in rover.yaml if it is a server of its own.',
+    { cause },
+  );
+}

@@ -1,0 +1,43 @@
+import type { Transactional } from '../database/database.ts';
+import type { Change, NewChange } from './change.ts';
+
+/** A change and the cursor to resume after it. */
+export interface FollowedChange {
+  readonly cursor: string;
+  readonly change: Change;
+}
+
+/** Which changes to follow, and from where. */
+export interface FollowOptions<Event> {
+  /** Resume after this cursor; without it, from the log's head as of now. */
+  readonly after?: string | null | undefined;
+  readonly system: string;
+  readonly recordType: string;
+  /** What a change means to the follower; undefined when it is to be passed over. */
+  readonly select: (followed: FollowedChange) => Event | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The change log as adapters know it. They write to it in the transaction that writes the record, and follow it to
+ * serve their subscriptions. `gateway/changes` implements it.
+ */
+export interface ChangeLog {
+  /**
+   * Adds a change to the caller's transaction. The transaction must hold the record's lock (it has read it `for
+   * update`, written or inserted it): changes of one record come in the order in which they are recorded.
+   */
+  record(transaction: Transactional, change: NewChange): Promise<void>;
+  /** To be called after the commit of a transaction that recorded something: wakes the followers. */
+  committed(): void;
+  /** The cursor of the last change, after every change that was committed before the call. */
+  head(): Promise<string>;
+  /**
+   * Follows the log in its order, each change once, from the past on into the present without gap or repeat. Nothing
+   * is queued: a slow follower reads on from the log. Ending the iteration, or aborting the signal, frees everything.
+   *
+   * @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG` or `CURSOR_EXPIRED`, at once or, when the log
+   * overtakes a slow follower, later.
+   */
+  follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>>;
+}

@@ -1,0 +1,85 @@
+import type { Transactional } from '../database/database.ts';
+import type { Change } from './change.ts';
+import type { ChangeLog } from './changeLog.ts';
+
+/** Facts that every record has in storage. */
+export interface SystemRecord {
+  readonly id: string;
+  /** Whose data it is, for erasure; null when nobody's. */
+  readonly customerId: string | null;
+  readonly updatedAt: string;
+}
+
+/** How the records of one type appear in the change log. */
+export interface RecordTypeDefinition<Stored extends SystemRecord, Name extends string> {
+  readonly system: string;
+  /** GraphQL type, such as `Contact`. */
+  readonly name: Name;
+  /** The fields whose changes are told, named in the `<Record>Field` enum in upper case with underscores. */
+  readonly fields: readonly (keyof Stored & string)[];
+  /** Raised with each change of the snapshot's shape. @default 1 */
+  readonly snapshotVersion?: number;
+  /** Makes a snapshot of an older version one of the present version. Needed once `snapshotVersion` is above 1. */
+  readonly upcast?: (snapshot: unknown, version: number) => Stored;
+}
+
+/** A type of record whose changes are recorded and can be subscribed to. */
+export interface RecordType<Stored extends SystemRecord, Name extends string = string> {
+  readonly system: string;
+  readonly name: Name;
+  /** Records what happened between `before` and `after`, null where the record did not exist; nothing, if nothing. */
+  record(log: ChangeLog, transaction: Transactional, before: Stored | null, after: Stored | null): Promise<void>;
+  /** Whether a field whose changes are told differs. */
+  differs(before: Stored, after: Stored): boolean;
+  /** The record as of the change (of a deleted one, as it was before), or null when it has been erased. */
+  snapshot(change: Change): Stored | null;
+}
+
+/** @throws TypeError when a snapshot version above 1 comes without a way to read the older ones. */
+export function defineRecordType<Stored extends SystemRecord, Name extends string>(
+  definition: RecordTypeDefinition<Stored, Name>,
+): RecordType<Stored, Name> {
+  const { system, name, fields, snapshotVersion = 1, upcast } = definition;
+  if (snapshotVersion > 1 && !upcast)
+    throw new TypeError(`${name} has snapshots of version ${snapshotVersion} and no upcast.`);
+  const changedBetween = (before: Stored, after: Stored) =>
+    fields.filter((field) => differ(before[field], after[field]));
+  return {
+    system,
+    name,
+    differs: (before, after) => changedBetween(before, after).length > 0,
+    async record(log, transaction, before, after) {
+      const snapshot = after ?? before;
+      if (!snapshot) throw new TypeError(`A change of ${name} needs the record before or after it.`);
+      const kind = !before ? 'CREATED' : !after ? 'DELETED' : 'UPDATED';
+      const changedFields = before && after ? changedBetween(before, after).map(toEnumValue) : [];
+      if (kind === 'UPDATED' && changedFields.length === 0) return;
+      await log.record(transaction, {
+        system,
+        recordType: name,
+        recordId: snapshot.id,
+        kind,
+        changedFields,
+        snapshot,
+        snapshotVersion,
+        at: kind === 'DELETED' ? new Date().toISOString() : snapshot.updatedAt,
+        customerId: snapshot.customerId,
+      });
+    },
+    snapshot(change) {
+      if (change.snapshot === null) return null;
+      if (change.snapshotVersion === snapshotVersion || !upcast) return change.snapshot as Stored;
+      return upcast(change.snapshot, change.snapshotVersion);
+    },
+  };
+}
+
+/** Compared as JSON has it, since that is how both are stored. */
+function differ(before: unknown, after: unknown): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
+}
+
+/** `amountRefunded` → `AMOUNT_REFUNDED` */
+function toEnumValue(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}

@@ -1,0 +1,106 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { Caller } from './caller.ts';
+import type { ChangeLog } from './changes/changeLog.ts';
+import type { CustomerDirectory } from './contracts/customerDirectory.ts';
+import type { Database, Transactional } from './database/database.ts';
+import type { Migration } from './database/migrate.ts';
+import { refuseNul } from './input.ts';
+import { scalars } from './scalars.ts';
+
+/** What an adapter is given to work with. */
+export interface SubgraphServices {
+  readonly database: Database;
+  readonly changes: ChangeLog;
+  readonly customers: CustomerDirectory;
+}
+
+/** The `contextValue` of every operation on a subgraph. Loaders live as long as the operation. */
+export interface SubgraphContext<Backend, Loaders> {
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+  readonly changes: ChangeLog;
+  readonly backend: Backend;
+  readonly loaders: Loaders;
+}
+
+type SchemaModule = {
+  typeDefs: DocumentNode;
+  resolvers?: Record<string, Record<string, GraphQLFieldResolver<unknown, unknown>>>;
+};
+
+/** One system behind the graph: what `subgraphs/<system>/index.ts` exports as `subgraph`. */
+export interface SubgraphDefinition<Backend, Loaders> {
+  readonly name: string;
+  readonly migrations: readonly Migration[];
+  createBackend(services: SubgraphServices): Backend;
+  createLoaders(backend: Backend): Loaders;
+  /** By type and field; scalars of the kit are added. `__resolveReference` answers for entities. */
+  readonly resolvers: object;
+  /** Writes the demo data, in the transaction that notes that it is written. */
+  seed(transaction: Transactional, services: SubgraphServices): Promise<void>;
+}
+
+/** A subgraph that can be executed. */
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  createContext(request: { readonly caller: Caller; readonly signal: AbortSignal }): SubgraphContext<unknown, unknown>;
+}
+
+/** Identity, with the types checked: the backend and the loaders that the definition creates fit each other. */
+export function defineSubgraph<Backend, Loaders>(
+  definition: SubgraphDefinition<Backend, Loaders>,
+): SubgraphDefinition<Backend, Loaders> {
+  return definition;
+}
+
+/** Makes the definition executable over these services, with the SDL `typeDefs`. */
+export function openSubgraph<Backend, Loaders>(
+  definition: SubgraphDefinition<Backend, Loaders>,
+  typeDefs: DocumentNode,
+  services: SubgraphServices,
+): Subgraph {
+  const backend = definition.createBackend(services);
+  const module = { typeDefs, resolvers: { ...usedScalars(typeDefs), ...definition.resolvers } };
+  const schema = buildSubgraphSchema([module as SchemaModule]);
+  refuseNulInArguments(schema);
+  return {
+    name: definition.name,
+    schema,
+    createContext: ({ caller, signal }) => ({
+      caller,
+      signal,
+      changes: services.changes,
+      backend,
+      loaders: definition.createLoaders(backend),
+    }),
+  };
+}
+
+function usedScalars(typeDefs: DocumentNode): object {
+  const declared = typeDefs.definitions.flatMap((node) =>
+    node.kind === 'ScalarTypeDefinition' ? [node.name.value] : [],
+  );
+  return Object.fromEntries(declared.flatMap((name) => (scalars[name] ? [[name, scalars[name]]] : [])));
+}
+
+/** At every root field, so that no adapter has to think of it. */
+function refuseNulInArguments(schema: GraphQLSchema): void {
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      const { resolve = defaultFieldResolver, subscribe } = field;
+      if (subscribe) {
+        field.subscribe = (source, args, context, info) => {
+          refuseNul(args);
+          return subscribe(source, args, context, info);
+        };
+      } else {
+        field.resolve = (source, args, context, info) => {
+          refuseNul(args);
+          return resolve(source, args, context, info);
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from './caller.ts';
+import type { ChangeLog } from './changes/changeLog.ts';
+import type { Database, Transactional } from './database/database.ts';
+import { SluiceError } from './errors.ts';
+
+/** Where a write goes. */
+export interface WriteServices {
+  readonly database: Database;
+  readonly changes: ChangeLog;
+}
+
+/** One call of a mutation. */
+export interface WriteCall<Input> {
+  /** Name of the mutation; keys of one mutation say nothing about another. */
+  readonly mutation: string;
+  readonly caller: Caller;
+  readonly input: Input & { readonly idempotencyKey?: string | null };
+}
+
+export type IdempotencyTables = {
+  sluice_idempotency: {
+    caller: string;
+    mutation: string;
+    key: string;
+    input_hash: string;
+    /** JSON of what the mutation returned. */
+    result: string;
+    at: string;
+  };
+};
+
+/**
+ * Runs `work` in one transaction, with the changes that it records and, when the input has an idempotency key, with
+ * the result under that key: all of it happens, or nothing. Repeated with the same key and input, it answers with the
+ * first result and does nothing.
+ *
+ * `work` returns what JSON can hold. A call that fails leaves no key behind: what is mended may be sent again under
+ * the same one.
+ *
+ * @throws SluiceError `IDEMPOTENCY_KEY_REUSED` when the key came with another input, `IDEMPOTENCY_IN_PROGRESS` while
+ * the first call with it has not ended
+ */
+export async function write<Input extends object, Result>(
+  { database, changes }: WriteServices,
+  call: WriteCall<Input>,
+  work: (transaction: Transactional) => Promise<Result>,
+): Promise<Result> {
+  const { idempotencyKey: key } = call.input;
+  const result = await database.transaction((transaction) =>
+    key == null ? work(transaction) : writeOnce(database, transaction, call, key, work),
+  );
+  changes.committed();
+  return result;
+}
+
+async function writeOnce<Input extends object, Result>(
+  database: Database,
+  transaction: Transactional,
+  { mutation, caller, input }: WriteCall<Input>,
+  key: string,
+  work: (transaction: Transactional) => Promise<Result>,
+): Promise<Result> {
+  if (!(await database.tryLock(transaction, JSON.stringify(['idempotency', caller.id, mutation, key])))) {
+    throw new SluiceError(
+      'IDEMPOTENCY_IN_PROGRESS',
+      `The first ${mutation} with this idempotency key is still running. Repeat it shortly.`,
+    );
+  }
+  const table = transaction.withTables<IdempotencyTables>();
+  const input_hash = hashInput(input);
+  const known = await table
+    .selectFrom('sluice_idempotency')
+    .select(['input_hash', 'result'])
+    .where('caller', '=', caller.id)
+    .where('mutation', '=', mutation)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (known && known.input_hash !== input_hash) {
+    throw new SluiceError(
+      'IDEMPOTENCY_KEY_REUSED',
+      `The idempotency key was used before for a ${mutation} with another input. Take a new key for a new request.`,
+    );
+  }
+  if (known) return JSON.parse(known.result) as Result;
+  const result = await work(transaction);
+  const row = {
+    caller: caller.id,
+    mutation,
+    key,
+    input_hash,
+    result: JSON.stringify(result),
+    at: new Date().toISOString(),
+  };
+  await table.insertInto('sluice_idempotency').values(row).execute();
+  return result;
+}
+
+/** Equal for inputs that are equal, in whatever order their fields were written. */
+function hashInput({ idempotencyKey: _, ...input }: { idempotencyKey?: string | null }): string {
+  return createHash('sha256').update(JSON.stringify(input, sortKeys)).digest('hex');
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,108 @@
+import type { Transactional } from '../kit/database/database.ts';
+import { lockRow } from '../kit/database/lockRow.ts';
+import { BadUserInputError, NotFoundError, SluiceError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import { parseText } from '../kit/input.ts';
+import { parseMoney } from '../kit/money.ts';
+import type { SubgraphServices } from '../kit/subgraph.ts';
+import type { CreateInvoiceInput, PayInvoiceInput } from './generated/resolvers.ts';
+import type { InvoiceLineRecord, InvoiceRecord } from './records.ts';
+import { invoiceType } from './recordTypes.ts';
+import { type InvoiceRow, toInvoice } from './rows.ts';
+import { insertPayment } from './sqlPayments.ts';
+import type { PaymentsTables } from './tables.ts';
+import { DEFAULT_PAYMENT_METHOD } from './testPaymentMethods.ts';
+
+const MAX_LINES = 100;
+const MAX_DESCRIPTION = 1_000;
+const MAX_ORDER_ID = 200;
+
+export async function createInvoice(
+  { changes, customers }: SubgraphServices,
+  transaction: Transactional,
+  input: CreateInvoiceInput,
+): Promise<InvoiceRecord> {
+  const lines = parseLines(input.lines);
+  const orderId = input.orderId == null ? null : parseText('input.orderId', input.orderId, MAX_ORDER_ID);
+  const customerId = await customers.resolve(transaction, input);
+  const now = new Date().toISOString();
+  const row: InvoiceRow = {
+    id: newId('inv'),
+    customer_id: customerId,
+    order_id: orderId,
+    payment_id: null,
+    total_minor: lines.reduce((sum, { amount }) => sum + amount.minor, 0),
+    currency_code: lines[0]?.amount.currencyCode ?? '',
+    status: 'OPEN',
+    lines: JSON.stringify(lines.map(({ description, amount }) => ({ description, minor: amount.minor }))),
+    due_at: input.dueAt ?? null,
+    created_at: now,
+    updated_at: now,
+  };
+  await transaction.withTables<PaymentsTables>().insertInto('payments_invoice').values(row).execute();
+  const invoice = toInvoice(row);
+  await invoiceType.record(changes, transaction, null, invoice);
+  return invoice;
+}
+
+/** Takes the payment by the default method, and marks the invoice as paid by it. */
+export async function payInvoice(
+  services: SubgraphServices,
+  transaction: Transactional,
+  input: PayInvoiceInput,
+): Promise<InvoiceRecord> {
+  const before = await lockRow<InvoiceRow>(transaction, 'payments_invoice', input.invoiceId);
+  if (!before) throw new NotFoundError('Invoice', input.invoiceId);
+  if (before.status !== 'OPEN') {
+    throw new SluiceError(
+      'INVALID_TRANSITION',
+      `An invoice that is ${before.status} cannot be paid; only an open one can.`,
+      {
+        extensions: { from: before.status, to: 'PAID' },
+      },
+    );
+  }
+  const now = new Date().toISOString();
+  const payment = await insertPayment(services, transaction, {
+    id: newId('pay'),
+    customer_id: before.customer_id,
+    order_id: before.order_id,
+    amount_minor: before.total_minor,
+    refunded_minor: 0,
+    currency_code: before.currency_code,
+    status: 'SUCCEEDED',
+    failure_code: null,
+    payment_method: DEFAULT_PAYMENT_METHOD,
+    description: `Invoice ${before.id}`,
+    created_at: now,
+    updated_at: now,
+  });
+  const row: InvoiceRow = { ...before, status: 'PAID', payment_id: payment.id, updated_at: now };
+  await transaction
+    .withTables<PaymentsTables>()
+    .updateTable('payments_invoice')
+    .set(row)
+    .where('id', '=', row.id)
+    .execute();
+  const invoice = toInvoice(row);
+  await invoiceType.record(services.changes, transaction, toInvoice(before), invoice);
+  return invoice;
+}
+
+function parseLines(input: CreateInvoiceInput['lines']): InvoiceLineRecord[] {
+  if (input.length === 0 || input.length > MAX_LINES) {
+    throw new BadUserInputError('input.lines', `An invoice has 1 to ${MAX_LINES} lines; ${input.length} were given.`);
+  }
+  const lines = input.map(({ description, amount }, index) => ({
+    description: parseText(`input.lines.${index}.description`, description, MAX_DESCRIPTION),
+    amount: parseMoney(`input.lines.${index}.amount`, amount),
+  }));
+  const currencies = new Set(lines.map(({ amount }) => amount.currencyCode));
+  if (currencies.size > 1) {
+    throw new BadUserInputError(
+      'input.lines',
+      `An invoice is in one currency; its lines are in ${[...currencies].join(', ')}.`,
+    );
+  }
+  return lines;
+}

@@ -1,0 +1,138 @@
+import type { Transactional } from '../kit/database/database.ts';
+import { lockRow } from '../kit/database/lockRow.ts';
+import { BadUserInputError, NotFoundError, SluiceError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import { parseText } from '../kit/input.ts';
+import { formatMoney, parseMoney } from '../kit/money.ts';
+import type { SubgraphServices } from '../kit/subgraph.ts';
+import type { CreatePaymentInput, RefundPaymentInput, UpdatePaymentInput } from './generated/resolvers.ts';
+import type { PaymentRecord } from './records.ts';
+import { paymentType } from './recordTypes.ts';
+import { type PaymentRow, toPayment } from './rows.ts';
+import type { PaymentsTables } from './tables.ts';
+import { DEFAULT_PAYMENT_METHOD, testOutcome } from './testPaymentMethods.ts';
+
+const MAX_DESCRIPTION = 1_000;
+const MAX_ORDER_ID = 200;
+
+/** The payment that the input describes, with the outcome of its test method. */
+export async function createPayment(
+  services: SubgraphServices,
+  transaction: Transactional,
+  input: CreatePaymentInput,
+): Promise<PaymentRecord> {
+  const { minor, currencyCode } = parseMoney('input.amount', input.amount);
+  const paymentMethod = input.paymentMethod ?? DEFAULT_PAYMENT_METHOD;
+  const { status, failureCode } = testOutcome(paymentMethod);
+  const description = parseDescription(input.description);
+  const orderId = input.orderId == null ? null : parseText('input.orderId', input.orderId, MAX_ORDER_ID);
+  const customerId = await services.customers.resolve(transaction, input);
+  const now = new Date().toISOString();
+  return insertPayment(services, transaction, {
+    id: newId('pay'),
+    customer_id: customerId,
+    order_id: orderId,
+    amount_minor: minor,
+    refunded_minor: 0,
+    currency_code: currencyCode,
+    status,
+    failure_code: failureCode,
+    payment_method: paymentMethod,
+    description,
+    created_at: now,
+    updated_at: now,
+  });
+}
+
+/** Writes a new payment and its change. */
+export async function insertPayment(
+  { changes }: SubgraphServices,
+  transaction: Transactional,
+  row: PaymentRow,
+): Promise<PaymentRecord> {
+  await transaction.withTables<PaymentsTables>().insertInto('payments_payment').values(row).execute();
+  const payment = toPayment(row);
+  await paymentType.record(changes, transaction, null, payment);
+  return payment;
+}
+
+export async function updatePayment(
+  services: SubgraphServices,
+  transaction: Transactional,
+  input: UpdatePaymentInput,
+): Promise<PaymentRecord> {
+  const before = await lockPayment(transaction, input.id);
+  const description = input.description === undefined ? before.description : parseDescription(input.description);
+  return changePayment(services, transaction, before, { description });
+}
+
+/** Gives back the amount, or all that is left; never more than was taken. */
+export async function refundPayment(
+  services: SubgraphServices,
+  transaction: Transactional,
+  input: RefundPaymentInput,
+): Promise<PaymentRecord> {
+  const before = await lockPayment(transaction, input.paymentId);
+  if (before.status !== 'SUCCEEDED' && before.status !== 'PARTIALLY_REFUNDED') {
+    throw new SluiceError(
+      'INVALID_TRANSITION',
+      `A payment that is ${before.status} cannot be refunded; only one that was taken can.`,
+      {
+        extensions: { from: before.status, to: 'REFUNDED' },
+      },
+    );
+  }
+  const left = before.amount_minor - before.refunded_minor;
+  const refund = input.amount == null ? left : parseRefund(before, left, input.amount);
+  return changePayment(services, transaction, before, {
+    refunded_minor: before.refunded_minor + refund,
+    status: refund === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
+  });
+}
+
+function parseRefund(payment: PaymentRow, left: number, input: NonNullable<RefundPaymentInput['amount']>): number {
+  const { minor, currencyCode } = parseMoney('input.amount', input);
+  if (currencyCode !== payment.currency_code) {
+    throw new BadUserInputError(
+      'input.amount.currencyCode',
+      `The payment is in ${payment.currency_code}, not in ${currencyCode}.`,
+    );
+  }
+  if (minor > left) {
+    const { amount } = formatMoney({ minor: left, currencyCode });
+    throw new BadUserInputError(
+      'input.amount.amount',
+      `Of this payment, ${amount} ${currencyCode} are left to refund; not ${input.amount}.`,
+    );
+  }
+  return minor;
+}
+
+async function changePayment(
+  { changes }: SubgraphServices,
+  transaction: Transactional,
+  before: PaymentRow,
+  fields: Partial<PaymentRow>,
+): Promise<PaymentRecord> {
+  const row = { ...before, ...fields, updated_at: new Date().toISOString() };
+  const payment = toPayment(row);
+  if (!paymentType.differs(toPayment(before), payment)) return toPayment(before);
+  await transaction
+    .withTables<PaymentsTables>()
+    .updateTable('payments_payment')
+    .set(row)
+    .where('id', '=', row.id)
+    .execute();
+  await paymentType.record(changes, transaction, toPayment(before), payment);
+  return payment;
+}
+
+async function lockPayment(transaction: Transactional, id: string): Promise<PaymentRow> {
+  const row = await lockRow<PaymentRow>(transaction, 'payments_payment', id);
+  if (!row) throw new NotFoundError('Payment', id);
+  return row;
+}
+
+function parseDescription(description: string | null | undefined): string | null {
+  return description == null ? null : parseText('input.description', description, MAX_DESCRIPTION);
+}
