@@ -22,6 +22,10 @@ const environment = z.object({
     .describe('fatal, error, warn, info, debug, trace or silent'),
   SEED: z.enum(['demo', 'none']).default('demo').describe('demo or none'),
   CURSOR_SECRET: z.string().min(32).optional().describe('a secret of at least 32 characters'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('an SMTP URL such as smtp://user:password@host:587'),
   CHANGE_RETENTION_DAYS: z.coerce
     .number()
     .int()

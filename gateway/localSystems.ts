@@ -55,14 +55,21 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       databaseUrl: environment.DATABASE_URL,
       onError: (error) => logger.error({ error }, 'The change log failed, and tries again'),
     });
-    const opened = await loaded.open({ database, changes, seed: environment.SEED });
-    const subgraphs = new Map(opened.map((subgraph) => [subgraph.name, subgraph]));
+    const opened = await loaded.open({
+      database,
+      changes,
+      settings: { smtpUrl: environment.SMTP_URL },
+      seed: environment.SEED,
+      onError: (system, error) => logger.error({ error, system }, `${system} failed at its own work, and tries again`),
+    });
+    const subgraphs = new Map(opened.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
     const stopPruning = pruneRegularly(database, changes, environment, logger);
     return {
       subgraphs,
       transportTo: (name) => transportTo(subgraphs, name),
       readiness: () => readiness(database),
       async close() {
+        await opened.close();
         await stopPruning();
         await changes.close();
         await database.close();

@@ -6,7 +6,13 @@ import type { ComponentMigrations } from './kit/database/migrate.ts';
 import { SluiceError } from './kit/errors.ts';
 import { kitMigrations } from './kit/kitMigrations.ts';
 import { seedOnce } from './kit/seed/seedOnce.ts';
-import { openSubgraph, type Subgraph, type SubgraphDefinition } from './kit/subgraph.ts';
+import {
+  openSubgraph,
+  type Subgraph,
+  type SubgraphDefinition,
+  type SubgraphSettings,
+  type SubgraphWorker,
+} from './kit/subgraph.ts';
 
 /** The system that owns the customers; its tables are wherever an adapter is, since adapters write to them. */
 const CUSTOMERS = 'integration';
@@ -26,7 +32,23 @@ export type SeedMode = 'demo' | 'none';
 export interface LoadedSubgraphs {
   /** What the database needs before {@link open}. */
   readonly migrations: readonly ComponentMigrations[];
-  open(services: { database: Database; changes: ChangeLog; seed: SeedMode }): Promise<readonly Subgraph[]>;
+  open(options: OpenSubgraphsOptions): Promise<OpenSubgraphs>;
+}
+
+export interface OpenSubgraphsOptions {
+  readonly database: Database;
+  readonly changes: ChangeLog;
+  readonly settings: SubgraphSettings;
+  readonly seed: SeedMode;
+  /** Told of failures in what the systems do by themselves. */
+  readonly onError: (system: string, error: unknown) => void;
+}
+
+/** Adapters at work. */
+export interface OpenSubgraphs {
+  readonly subgraphs: readonly Subgraph[];
+  /** Ends what the systems do by themselves. */
+  close(): Promise<void>;
 }
 
 /**
@@ -41,16 +63,27 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
   const ofSystems = [...definitions].map(([component, { migrations }]) => ({ component, migrations }));
   return {
     migrations: [kitMigrations, ...ofSystems],
-    async open({ database, changes, seed }) {
-      const services = { database, changes, customers: createCustomerDirectory(changes) };
+    async open({ database, changes, settings, seed, onError }) {
+      const services = { database, changes, settings, customers: createCustomerDirectory(changes) };
       if (seed === 'demo') {
         for (const [name, definition] of definitions) {
           await seedOnce(database, name, (transaction) => definition.seed(transaction, services));
         }
       }
-      return sources.map(({ name, typeDefs }) =>
-        openSubgraph(definitions.get(name) as AnyDefinition, typeDefs, services),
-      );
+      const served = sources.map((source) => ({
+        ...source,
+        definition: definitions.get(source.name) as AnyDefinition,
+      }));
+      const workers = served.flatMap(({ name, definition }): SubgraphWorker[] => {
+        const worker = definition.startWorker?.(services, (error) => onError(name, error));
+        return worker ? [worker] : [];
+      });
+      return {
+        subgraphs: served.map(({ definition, typeDefs }) => openSubgraph(definition, typeDefs, services)),
+        async close() {
+          await Promise.all(workers.map((worker) => worker.close()));
+        },
+      };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Transactional } from '../kit/database/database.ts';
 import { NotFoundError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { exactlyOne, parseEmail } from '../kit/input.ts';
-import { customerType, toCustomer } from './customers.ts';
+import { customers } from './customers.ts';
 import type { IntegrationTables } from './tables.ts';
 
 /** The customers as adapters know them, in the tables of this subgraph. */
@@ -49,24 +49,29 @@ async function customerByEmail(
   email: string,
   name: string | null,
 ): Promise<string> {
-  const tables = transaction.withTables<IntegrationTables>();
+  const addresses = transaction.withTables<IntegrationTables>();
   const id = newId('cus');
-  const taken = await tables
+  const taken = await addresses
     .insertInto('integration_customer_email')
     .values({ email, customer_id: id })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (taken.numInsertedOrUpdatedRows === 0n) {
-    const row = await tables
+    const { customer_id } = await addresses
       .selectFrom('integration_customer_email')
       .select('customer_id')
       .where('email', '=', email)
       .executeTakeFirstOrThrow();
-    return row.customer_id;
+    if (name !== null) await nameIfNameless(changes, transaction, customer_id, name);
+    return customer_id;
   }
   const now = new Date().toISOString();
-  const row = { id, name, email, created_at: now, updated_at: now };
-  await tables.insertInto('integration_customer').values(row).execute();
-  await customerType.record(changes, transaction, null, toCustomer(row));
+  await customers.insert(changes, transaction, { id, name, email, created_at: now, updated_at: now });
   return id;
+}
+
+/** Who paid before being known by name gets the name from the first system that knows it. */
+async function nameIfNameless(changes: ChangeLog, transaction: Transactional, id: string, name: string): Promise<void> {
+  const customer = await customers.lock(transaction, id);
+  if (customer.name === null) await customers.update(changes, transaction, customer, { name });
 }

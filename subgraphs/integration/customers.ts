@@ -1,4 +1,5 @@
 import { defineRecordType } from '../kit/changes/recordType.ts';
+import { defineSqlRecords } from '../kit/database/sqlRecords.ts';
 import type { CustomerRecord } from './records.ts';
 import type { IntegrationTables } from './tables.ts';
 
@@ -9,8 +10,17 @@ export const customerType = defineRecordType<CustomerRecord, 'Customer'>({
   fields: ['name', 'email'],
 });
 
+type CustomerRow = IntegrationTables['integration_customer'];
+
+/** The customers' table. */
+export const customers = defineSqlRecords<CustomerRow, CustomerRecord>(
+  'integration_customer',
+  customerType,
+  toCustomer,
+);
+
 /** A customer as its row has it. */
-export function toCustomer(row: IntegrationTables['integration_customer']): CustomerRecord {
+export function toCustomer(row: CustomerRow): CustomerRecord {
   return {
     id: row.id,
     customerId: row.id,

@@ -1,23 +1,14 @@
 import type { Database } from '../kit/database/database.ts';
-import { readPage } from '../kit/database/sqlPages.ts';
-import { mapSlice } from '../kit/pages.ts';
 import type { IntegrationBackend } from './backend.ts';
-import { toCustomer } from './customers.ts';
+import { customers, toCustomer } from './customers.ts';
 import type { IntegrationTables } from './tables.ts';
-
-type CustomerRow = IntegrationTables['integration_customer'];
 
 /** The integration subgraph over its own tables. */
 export function createSqlBackend({ queries }: Database): IntegrationBackend {
   const tables = queries.withTables<IntegrationTables>();
   return {
-    async customers(page) {
-      return mapSlice(await readPage<CustomerRow>(queries, { table: 'integration_customer' }, page), toCustomer);
-    },
-    async customersById(ids) {
-      const rows = await tables.selectFrom('integration_customer').selectAll().where('id', 'in', ids).execute();
-      return rows.map(toCustomer);
-    },
+    customers: (page) => customers.page(queries, {}, page),
+    customersById: (ids) => customers.byIds(queries, ids),
     async customersByEmail(emails) {
       const rows = await tables
         .selectFrom('integration_customer_email as address')

@@ -13,6 +13,19 @@ export interface SubgraphServices {
   readonly database: Database;
   readonly changes: ChangeLog;
   readonly customers: CustomerDirectory;
+  readonly settings: SubgraphSettings;
+}
+
+/** What the environment says about the systems; read and checked in `gateway/config.ts`. */
+export interface SubgraphSettings {
+  /** Where e-mail goes out, such as `smtp://user:password@host:587`; without it, e-mail stays in the outbox. */
+  readonly smtpUrl?: string | undefined;
+}
+
+/** Work that a system does by itself, beside answering: deliveries, polls. */
+export interface SubgraphWorker {
+  /** Finishes what it has begun, and begins nothing more. */
+  close(): Promise<void>;
 }
 
 /** The `contextValue` of every operation on a subgraph. Loaders live as long as the operation. */
@@ -39,6 +52,8 @@ export interface SubgraphDefinition<Backend, Loaders> {
   readonly resolvers: object;
   /** Writes the demo data, in the transaction that notes that it is written. */
   seed(transaction: Transactional, services: SubgraphServices): Promise<void>;
+  /** Begins the work that the system does by itself, where there is any. `onError` is told what no caller waits for. */
+  startWorker?(services: SubgraphServices, onError: (error: unknown) => void): SubgraphWorker;
 }
 
 /** A subgraph that can be executed. */

@@ -54,6 +54,16 @@ export async function write<Input extends object, Result>(
   return result;
 }
 
+/** A mutation of a backend over our own tables: {@link write} with the name and the work filled in. */
+export function defineWrite<Services extends WriteServices, Input extends object, Result>(
+  services: Services,
+  mutation: string,
+  work: (services: Services, transaction: Transactional, input: Input) => Promise<Result>,
+): (caller: Caller, input: Input) => Promise<Result> {
+  return (caller, input) =>
+    write(services, { mutation, caller, input }, (transaction) => work(services, transaction, input));
+}
+
 async function writeOnce<Input extends object, Result>(
   database: Database,
   transaction: Transactional,

@@ -2,7 +2,7 @@ import type { Transactional } from '../kit/database/database.ts';
 import { demoCustomers } from '../kit/seed/demoCustomers.ts';
 import { insertRows } from '../kit/seed/insertRows.ts';
 import { seedId } from '../kit/seed/seedId.ts';
-import type { InvoiceRow, PaymentRow } from './rows.ts';
+import type { InvoiceRow, PaymentRow } from './sqlTables.ts';
 import type { PaymentsTables } from './tables.ts';
 import { testOutcome } from './testPaymentMethods.ts';
 

@@ -1,16 +1,12 @@
 import type { Transactional } from '../kit/database/database.ts';
-import { lockRow } from '../kit/database/lockRow.ts';
-import { BadUserInputError, NotFoundError, SluiceError } from '../kit/errors.ts';
+import { BadUserInputError, SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { parseText } from '../kit/input.ts';
 import { parseMoney } from '../kit/money.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreateInvoiceInput, PayInvoiceInput } from './generated/resolvers.ts';
 import type { InvoiceLineRecord, InvoiceRecord } from './records.ts';
-import { invoiceType } from './recordTypes.ts';
-import { type InvoiceRow, toInvoice } from './rows.ts';
-import { insertPayment } from './sqlPayments.ts';
-import type { PaymentsTables } from './tables.ts';
+import { invoices, payments } from './sqlTables.ts';
 import { DEFAULT_PAYMENT_METHOD } from './testPaymentMethods.ts';
 
 const MAX_LINES = 100;
@@ -26,7 +22,7 @@ export async function createInvoice(
   const orderId = input.orderId == null ? null : parseText('input.orderId', input.orderId, MAX_ORDER_ID);
   const customerId = await customers.resolve(transaction, input);
   const now = new Date().toISOString();
-  const row: InvoiceRow = {
+  return invoices.insert(changes, transaction, {
     id: newId('inv'),
     customer_id: customerId,
     order_id: orderId,
@@ -38,11 +34,7 @@ export async function createInvoice(
     due_at: input.dueAt ?? null,
     created_at: now,
     updated_at: now,
-  };
-  await transaction.withTables<PaymentsTables>().insertInto('payments_invoice').values(row).execute();
-  const invoice = toInvoice(row);
-  await invoiceType.record(changes, transaction, null, invoice);
-  return invoice;
+  });
 }
 
 /** Takes the payment by the default method, and marks the invoice as paid by it. */
@@ -51,8 +43,7 @@ export async function payInvoice(
   transaction: Transactional,
   input: PayInvoiceInput,
 ): Promise<InvoiceRecord> {
-  const before = await lockRow<InvoiceRow>(transaction, 'payments_invoice', input.invoiceId);
-  if (!before) throw new NotFoundError('Invoice', input.invoiceId);
+  const before = await invoices.lock(transaction, input.invoiceId);
   if (before.status !== 'OPEN') {
     throw new SluiceError(
       'INVALID_TRANSITION',
@@ -63,7 +54,7 @@ export async function payInvoice(
     );
   }
   const now = new Date().toISOString();
-  const payment = await insertPayment(services, transaction, {
+  const payment = await payments.insert(services.changes, transaction, {
     id: newId('pay'),
     customer_id: before.customer_id,
     order_id: before.order_id,
@@ -77,16 +68,7 @@ export async function payInvoice(
     created_at: now,
     updated_at: now,
   });
-  const row: InvoiceRow = { ...before, status: 'PAID', payment_id: payment.id, updated_at: now };
-  await transaction
-    .withTables<PaymentsTables>()
-    .updateTable('payments_invoice')
-    .set(row)
-    .where('id', '=', row.id)
-    .execute();
-  const invoice = toInvoice(row);
-  await invoiceType.record(services.changes, transaction, toInvoice(before), invoice);
-  return invoice;
+  return invoices.update(services.changes, transaction, before, { status: 'PAID', payment_id: payment.id });
 }
 
 function parseLines(input: CreateInvoiceInput['lines']): InvoiceLineRecord[] {

@@ -1,15 +1,12 @@
 import type { Transactional } from '../kit/database/database.ts';
-import { lockRow } from '../kit/database/lockRow.ts';
-import { BadUserInputError, NotFoundError, SluiceError } from '../kit/errors.ts';
+import { BadUserInputError, SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { parseText } from '../kit/input.ts';
 import { formatMoney, parseMoney } from '../kit/money.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreatePaymentInput, RefundPaymentInput, UpdatePaymentInput } from './generated/resolvers.ts';
 import type { PaymentRecord } from './records.ts';
-import { paymentType } from './recordTypes.ts';
-import { type PaymentRow, toPayment } from './rows.ts';
-import type { PaymentsTables } from './tables.ts';
+import { type PaymentRow, payments } from './sqlTables.ts';
 import { DEFAULT_PAYMENT_METHOD, testOutcome } from './testPaymentMethods.ts';
 
 const MAX_DESCRIPTION = 1_000;
@@ -28,7 +25,7 @@ export async function createPayment(
   const orderId = input.orderId == null ? null : parseText('input.orderId', input.orderId, MAX_ORDER_ID);
   const customerId = await services.customers.resolve(transaction, input);
   const now = new Date().toISOString();
-  return insertPayment(services, transaction, {
+  return payments.insert(services.changes, transaction, {
     id: newId('pay'),
     customer_id: customerId,
     order_id: orderId,
@@ -44,35 +41,23 @@ export async function createPayment(
   });
 }
 
-/** Writes a new payment and its change. */
-export async function insertPayment(
-  { changes }: SubgraphServices,
-  transaction: Transactional,
-  row: PaymentRow,
-): Promise<PaymentRecord> {
-  await transaction.withTables<PaymentsTables>().insertInto('payments_payment').values(row).execute();
-  const payment = toPayment(row);
-  await paymentType.record(changes, transaction, null, payment);
-  return payment;
-}
-
 export async function updatePayment(
-  services: SubgraphServices,
+  { changes }: SubgraphServices,
   transaction: Transactional,
   input: UpdatePaymentInput,
 ): Promise<PaymentRecord> {
-  const before = await lockPayment(transaction, input.id);
+  const before = await payments.lock(transaction, input.id);
   const description = input.description === undefined ? before.description : parseDescription(input.description);
-  return changePayment(services, transaction, before, { description });
+  return payments.update(changes, transaction, before, { description });
 }
 
 /** Gives back the amount, or all that is left; never more than was taken. */
 export async function refundPayment(
-  services: SubgraphServices,
+  { changes }: SubgraphServices,
   transaction: Transactional,
   input: RefundPaymentInput,
 ): Promise<PaymentRecord> {
-  const before = await lockPayment(transaction, input.paymentId);
+  const before = await payments.lock(transaction, input.paymentId);
   if (before.status !== 'SUCCEEDED' && before.status !== 'PARTIALLY_REFUNDED') {
     throw new SluiceError(
       'INVALID_TRANSITION',
@@ -84,7 +69,7 @@ export async function refundPayment(
   }
   const left = before.amount_minor - before.refunded_minor;
   const refund = input.amount == null ? left : parseRefund(before, left, input.amount);
-  return changePayment(services, transaction, before, {
+  return payments.update(changes, transaction, before, {
     refunded_minor: before.refunded_minor + refund,
     status: refund === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
   });
@@ -106,31 +91,6 @@ function parseRefund(payment: PaymentRow, left: number, input: NonNullable<Refun
     );
   }
   return minor;
-}
-
-async function changePayment(
-  { changes }: SubgraphServices,
-  transaction: Transactional,
-  before: PaymentRow,
-  fields: Partial<PaymentRow>,
-): Promise<PaymentRecord> {
-  const row = { ...before, ...fields, updated_at: new Date().toISOString() };
-  const payment = toPayment(row);
-  if (!paymentType.differs(toPayment(before), payment)) return toPayment(before);
-  await transaction
-    .withTables<PaymentsTables>()
-    .updateTable('payments_payment')
-    .set(row)
-    .where('id', '=', row.id)
-    .execute();
-  await paymentType.record(changes, transaction, toPayment(before), payment);
-  return payment;
-}
-
-async function lockPayment(transaction: Transactional, id: string): Promise<PaymentRow> {
-  const row = await lockRow<PaymentRow>(transaction, 'payments_payment', id);
-  if (!row) throw new NotFoundError('Payment', id);
-  return row;
 }
 
 function parseDescription(description: string | null | undefined): string | null {

@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Page, Slice } from '../pages.ts';
 import type { Queries } from './database.ts';
 
+/** Columns that a list is restricted by, each to one value or several. Undefined and null are no restriction. */
+export type Restrictions = Readonly<Record<string, string | readonly string[] | null | undefined>>;
+
 /** Where a list of records is, newest first. Ids grow with time (UUID version 7), so that they give the order. */
 export interface SqlList {
   readonly table: string;
-  /** Columns that the list is restricted by, each to one value or several. Undefined is no restriction. */
-  readonly where?: Readonly<Record<string, string | readonly string[] | null | undefined>>;
+  readonly where?: Restrictions;
 }
 
 /** One page of a table, newest first. */

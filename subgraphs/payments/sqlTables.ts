@@ -1,11 +1,18 @@
+import { defineSqlRecords } from '../kit/database/sqlRecords.ts';
 import type { InvoiceRecord, PaymentRecord } from './records.ts';
+import { invoiceType, paymentType } from './recordTypes.ts';
 import type { PaymentsTables } from './tables.ts';
 
 export type PaymentRow = PaymentsTables['payments_payment'];
 export type InvoiceRow = PaymentsTables['payments_invoice'];
 
-/** A payment as its row has it. */
-export function toPayment(row: PaymentRow): PaymentRecord {
+/** The payments' table. */
+export const payments = defineSqlRecords<PaymentRow, PaymentRecord>('payments_payment', paymentType, toPayment);
+
+/** The invoices' table. */
+export const invoices = defineSqlRecords<InvoiceRow, InvoiceRecord>('payments_invoice', invoiceType, toInvoice);
+
+function toPayment(row: PaymentRow): PaymentRecord {
   const currencyCode = row.currency_code;
   return {
     id: row.id,
@@ -24,8 +31,7 @@ export function toPayment(row: PaymentRow): PaymentRecord {
   };
 }
 
-/** An invoice as its row has it. */
-export function toInvoice(row: InvoiceRow): InvoiceRecord {
+function toInvoice(row: InvoiceRow): InvoiceRecord {
   const currencyCode = row.currency_code;
   const lines = JSON.parse(row.lines) as { description: string; minor: number }[];
   return {
