@@ -21,6 +21,14 @@ export const ERROR_CODES = {
   NOT_FOUND: { meaning: 'No record has the id that was given.', retryable: false },
   ALREADY_EXISTS: { meaning: 'A record with the same unique value exists; `id` names it.', retryable: false },
   INVALID_TRANSITION: { meaning: 'The record is in a state from which this step is not possible.', retryable: false },
+  OUT_OF_STOCK: {
+    meaning: 'There is less in stock than was asked for; `sku`, `requested` and `available` tell of what.',
+    retryable: false,
+  },
+  RESERVATION_CLOSED: {
+    meaning: "The order's stock has been released for good; nothing more is reserved for it.",
+    retryable: false,
+  },
   PAGE_TOO_LARGE: {
     meaning: 'A page holds at most 100 records. Ask for fewer and follow `pageInfo.endCursor`.',
     retryable: false,

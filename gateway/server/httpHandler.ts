@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OperationTypeNode } from 'graphql';
+import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
+import type { GatewayContext } from '../federation/gatewayContext.ts';
+import { type AnswerFormat, negotiateFormat } from './acceptHeader.ts';
+import { type EventFormat, respondWithEvents, respondWithOneEvent } from './eventResponse.ts';
+import { pickHeaders } from './forwardedHeaders.ts';
+import { sendResult } from './jsonAnswer.ts';
+import { multipart } from './multipart.ts';
+import type { OpenWork } from './openWork.ts';
+import type { Pipeline, PipelineAnswer } from './pipeline.ts';
+import { refusal, refusalStatus } from './refusal.ts';
+import { paramsFromBody, paramsFromUrl } from './requestParams.ts';
+import { sse } from './sse.ts';
+
+const EVENT_FORMATS: Partial<Record<AnswerFormat, EventFormat>> = { 'event-stream': sse, multipart };
+
+export interface HttpHandlerOptions {
+  readonly pipeline: Pipeline;
+  readonly work: OpenWork;
+  /** Names, in lower case, of the headers that subgraphs receive. */
+  readonly forwardHeaders: readonly string[];
+}
+
+/**
+ * Serves GraphQL over HTTP at `/graphql`: JSON, server-sent events and multipart. @as-integrations/fastify is not used,
+ * since `executeHTTPGraphQLRequest`, on which it stands, turns the answer into text and loses a subscription's events.
+ *
+ * @see https://graphql.github.io/graphql-over-http/draft/
+ */
+export function serveGraphQLOverHttp(fastify: FastifyInstance, options: HttpHandlerOptions): void {
+  fastify.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const params = request.method === 'GET' ? paramsFromUrl(request.url) : paramsFromBody(postedBody(request));
+      const clientRequest = { transport: 'http', method: request.method, headers: request.headers } as const;
+      const { context, abort } = createContext(request, reply, options);
+      const answer = await options.pipeline.execute(params, clientRequest, context, abort);
+      await sendAnswer(request, reply, answer, options.work);
+      return reply;
+    },
+  });
+}
+
+/** Fastify lets a POST without a body pass whatever its media type is. */
+function postedBody({ body, headers }: FastifyRequest): unknown {
+  if (body === undefined && headers['content-type'] === undefined) {
+    throw refusal('UNSUPPORTED_MEDIA_TYPE', 'A POST must have a body of `Content-Type: application/json`.');
+  }
+  return body;
+}
+
+function createContext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { forwardHeaders }: HttpHandlerOptions,
+): { readonly context: GatewayContext; readonly abort: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) abort();
+  });
+  const lastEventId = request.headers['last-event-id'];
+  const context = {
+    caller: ANONYMOUS,
+    forwardedHeaders: pickHeaders(request.headers, forwardHeaders),
+    signal: controller.signal,
+    ...(typeof lastEventId === 'string' && lastEventId !== '' ? { resumeAfter: lastEventId } : {}),
+  };
+  return { context, abort };
+}
+
+async function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: PipelineAnswer,
+  work: OpenWork,
+): Promise<void> {
+  const format = answerFormat(request.headers.accept, answer);
+  if (format === undefined) {
+    sendResult(request, reply, answer.status, answer.headers, answer.result);
+    return;
+  }
+  reply.hijack();
+  if (answer.events) await respondWithEvents(reply.raw, format, answer.events, work);
+  else respondWithOneEvent(reply.raw, format, { result: answer.result });
+}
+
+/**
+ * The stream to answer in, or undefined for plain JSON. A failure before the operation is known (a syntax error, say)
+ * goes out as the client's first choice; a refusal of the request itself is told by its HTTP status.
+ */
+function answerFormat(accept: string | undefined, { events, result }: PipelineAnswer): EventFormat | undefined {
+  if (result.errors?.some((error) => refusalStatus(error.extensions?.code) !== undefined)) return undefined;
+  return EVENT_FORMATS[negotiateFormat(accept, events ? OperationTypeNode.SUBSCRIPTION : undefined) ?? 'json'];
+}
