@@ -90,12 +90,15 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
 
 async function loadDefinition(name: string): Promise<AnyDefinition> {
   if (!/^[a-z][a-z0-9-]*$/.test(name)) throw unknownSystem(name);
-  const module = await import(`./${name}/index.ts`).catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND')
-      throw unknownSystem(name, cause);
-    throw cause;
+  const module = await import(/* @vite-ignore */ `./${name}/index.ts`).catch((cause: unknown) => {
+    throw isMissing(name, cause) ? unknownSystem(name, cause) : cause;
   });
   return (module as { subgraph: AnyDefinition }).subgraph;
+}
+
+/** The adapter itself is not there; not something that it imports. */
+function isMissing(name: string, cause: unknown): boolean {
+  return cause instanceof Error && new RegExp(`Cannot find module '[^']*/${name}/index\\.`).test(cause.message);
 }
 
 function unknownSystem(name: string, cause?: unknown): SluiceError {

@@ -1,0 +1,87 @@
+import { type DocumentNode, type ExecutionResult, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
+import { completeResponse } from './completeResponse.ts';
+import { STREAM, type StreamingResult } from './eventStream.ts';
+import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
+import type { GatewayContext } from './gatewayContext.ts';
+import { planOperation } from './planOperation.ts';
+import { type SelectedOperation, selectOperation } from './selectOperation.ts';
+import { subscribeOperation } from './subscribeOperation.ts';
+import type { SupergraphState } from './supergraph.ts';
+import type { SubgraphTransport } from './transport/subgraphTransport.ts';
+
+/** A validated operation, and what it runs with. */
+export interface OperationRequest {
+  readonly state: SupergraphState;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  readonly context: GatewayContext;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Variables as the client gave them, and coerced. */
+interface Variables {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Executes a query, a mutation or a subscription. Variables that do not fit are errors before any subgraph is asked.
+ *
+ * @returns the answer; of a subscription, `{ data: null, [STREAM]: events }`. Nothing is opened before the first event
+ * is asked for.
+ * @see https://spec.graphql.org/October2021/#ExecuteRequest()
+ */
+export async function executeOperation(request: OperationRequest): Promise<StreamingResult> {
+  try {
+    const selected = selectOperation(request.document, request.operationName);
+    const variables = coerceVariables(request, selected);
+    if (Array.isArray(variables)) return { errors: variables };
+    return await execute(request, selected, variables as Variables);
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+}
+
+async function execute(
+  request: OperationRequest,
+  selected: SelectedOperation,
+  variables: Variables,
+): Promise<StreamingResult> {
+  const { state, context, transports } = request;
+  const resumes = selected.operation.operation === OperationTypeNode.SUBSCRIPTION && context.resumeAfter !== undefined;
+  const plan = planOperation(state, selected, resumes);
+  const start = () =>
+    newExecution({
+      context,
+      transports,
+      typeConditions: state.typeConditions,
+      variables: variables.given,
+      coercedVariables: variables.coerced,
+    });
+  const complete = (execution: PlanExecution): ExecutionResult =>
+    completeResponse({
+      schema: state.apiSchema,
+      document: request.document,
+      operation: selected.operation,
+      variables: variables.given,
+      requiredFields: state.requiredFields,
+      data: execution.data,
+      errors: execution.errors,
+    });
+  if (plan.kind === 'Subscription') return { data: null, [STREAM]: subscribeOperation({ plan, start, complete }) };
+  const execution = start();
+  await executePlan(execution, plan.node);
+  return complete(execution);
+}
+
+/** Only declared variables are kept: what else a client sends must not reach a variable of the plan's own. */
+function coerceVariables(request: OperationRequest, { operation }: SelectedOperation): Variables | GraphQLError[] {
+  const definitions = operation.variableDefinitions ?? [];
+  const inputs = request.variables ?? {};
+  const { coerced, errors } = getVariableValues(request.state.apiSchema, definitions, inputs, { maxErrors: 50 });
+  if (errors) return [...errors];
+  const declared = definitions.map(({ variable }) => variable.name.value).filter((name) => Object.hasOwn(inputs, name));
+  return { given: Object.fromEntries(declared.map((name) => [name, inputs[name]])), coerced };
+}

@@ -1,0 +1,132 @@
+import type { SupergraphManager } from '@apollo/gateway';
+import type { ApolloServerOptions, ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import type { GatewayContext } from './gatewayContext.ts';
+import { Generation } from './generation.ts';
+import { checkSubgraphs, dataSourceOf } from './managerSupport.ts';
+import { loadSupergraph } from './supergraph.ts';
+import { type TransportFactory, TransportPool } from './transportPool.ts';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
+type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
+
+/** What Apollo's packages call a logger. */
+export type GatewayLogger = NonNullable<ApolloServerOptions<GatewayContext>['logger']>;
+
+export interface FederationGatewayOptions {
+  /** Where the supergraph comes from, and when it changes: a file, the registry, composition at start. */
+  readonly supergraph: SupergraphManager;
+  /** Makes the transport to each subgraph. A transport is closed when no supergraph in use names it any more. */
+  readonly transports: TransportFactory;
+  readonly logger: GatewayLogger;
+}
+
+/**
+ * Executes operations over a supergraph, behind Apollo Server. It implements Apollo's contract and takes Apollo's
+ * supergraph managers, but shares no code with `ApolloGateway`.
+ *
+ * A reload swaps the supergraph in one step: operations go on with the one that they were validated with, which is
+ * found from the request's schema. A supergraph that cannot be served is logged, and the last good one stays.
+ */
+export class FederationGateway implements GatewayInterface {
+  readonly #manager: SupergraphManager;
+  readonly #pool: TransportPool;
+  readonly #logger: GatewayLogger;
+  readonly #listeners = new Set<SchemaListener>();
+  /** Generations by API schema, so that each lives as long as some request refers to its schema. */
+  readonly #generations = new WeakMap<GraphQLSchema, Generation>();
+  /** Generations that hold transports: the current one, and older ones in which something still runs. */
+  readonly #alive = new Set<Generation>();
+  readonly #stopping = new AbortController();
+  #current: Generation | undefined;
+  #cleanup: (() => Promise<void>) | undefined;
+
+  constructor({ supergraph, transports, logger }: FederationGatewayOptions) {
+    this.#manager = supergraph;
+    this.#pool = new TransportPool(transports);
+    this.#logger = logger;
+  }
+
+  /** The supergraph that new requests get. */
+  get supergraphSdl(): string | undefined {
+    return this.#current?.state.supergraphSdl;
+  }
+
+  /**
+   * Loads the first supergraph.
+   *
+   * @throws SluiceError `CONFIGURATION_INVALID` when it cannot be served, or what the manager throws.
+   */
+  async load(): Promise<{ executor: GatewayExecutor }> {
+    const { supergraphSdl, cleanup } = await this.#manager.initialize({
+      update: (updated) => this.#reload(updated),
+      healthCheck: (sdl) => checkSubgraphs(loadSupergraph(sdl).subgraphs, this.#pool, this.#stopping.signal),
+      getDataSource: ({ name, url }) => dataSourceOf(this.#pool, name, url ?? '', this.#stopping.signal),
+    });
+    this.#cleanup = cleanup;
+    // The manager may have updated before it answered; what it updated to is newer.
+    if (!this.#current) this.#use(supergraphSdl);
+    return { executor: (request) => this.#execute(request) };
+  }
+
+  onSchemaLoadOrUpdate(callback: SchemaListener): () => void {
+    this.#listeners.add(callback);
+    return () => this.#listeners.delete(callback);
+  }
+
+  /** Stops watching for supergraphs, ends the subscriptions, and closes the transports. */
+  async stop(): Promise<void> {
+    this.#listeners.clear();
+    this.#stopping.abort();
+    await this.#cleanup?.();
+    await Promise.all([...this.#alive].map((generation) => generation.close()));
+  }
+
+  #reload(supergraphSdl: string): void {
+    if (this.#stopping.signal.aborted || supergraphSdl === this.supergraphSdl) return;
+    try {
+      this.#use(supergraphSdl);
+      this.#logger.info('The supergraph was reloaded.');
+    } catch (error) {
+      this.#logger.error(`The new supergraph is not used, the last one stays: ${messageOf(error)}`);
+    }
+  }
+
+  #use(supergraphSdl: string): void {
+    const state = loadSupergraph(supergraphSdl);
+    const previous = this.#current;
+    const generation = new Generation(state, this.#pool.lease(state.subgraphs), (released) => {
+      this.#alive.delete(generation);
+      released.catch((error) => this.#logger.error(`A transport could not be closed: ${messageOf(error)}`));
+    });
+    this.#current = generation;
+    this.#alive.add(generation);
+    this.#generations.set(state.apiSchema, generation);
+    for (const listener of this.#listeners) this.#notify(listener, generation);
+    previous?.retire();
+  }
+
+  #notify(listener: SchemaListener, { state }: Generation): void {
+    try {
+      listener({ apiSchema: state.apiSchema, coreSupergraphSdl: state.supergraphSdl });
+    } catch (error) {
+      this.#logger.error(`A listener for schema changes failed: ${messageOf(error)}`);
+    }
+  }
+
+  async #execute({ schema, context, document, request }: Parameters<GatewayExecutor>[0]) {
+    const generation = this.#generations.get(schema);
+    if (!generation) throw new Error('The request was validated with a schema that is not of this gateway.');
+    return generation.execute({
+      context: context as GatewayContext,
+      document,
+      operationName: request.operationName,
+      variables: request.variables,
+    });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,87 @@
+import {
+  type Schema as FederationSchema,
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  Supergraph,
+} from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
+import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
+import { preferResolvableKeys } from './preferResolvableKeys.ts';
+import type { PreparedPlan } from './preparedPlan.ts';
+import { collectRequiredFields, type RequiredFields } from './responseNames.ts';
+import { collectTypeConditions, type TypeConditions } from './typeConditions.ts';
+
+/** Plans that one supergraph keeps; a plan takes some ten kilobytes. */
+const MAX_CACHED_PLANS = 1_000;
+
+/**
+ * Everything that is derived from one supergraph, frozen. A request keeps the state that it was validated with until
+ * it ends, so that a reload never mixes two supergraphs in one request.
+ */
+export interface SupergraphState {
+  readonly supergraphSdl: string;
+  /** What clients see: without `@inaccessible` elements and without the machinery of federation. */
+  readonly apiSchema: GraphQLSchema;
+  /** The same schema, as the planner reads operations. */
+  readonly planningSchema: FederationSchema;
+  readonly planner: QueryPlanner;
+  /** The subgraphs' URLs by name, from the `join__Graph` enum. */
+  readonly subgraphs: ReadonlyMap<string, string>;
+  readonly typeConditions: TypeConditions;
+  /** The fields that plans read back from answers. */
+  readonly requiredFields: RequiredFields;
+  readonly plans: LeastRecentlyUsed<string, PreparedPlan>;
+}
+
+/**
+ * Prepares a supergraph for planning and execution. Pure and slow: about as long as composing it.
+ *
+ * @throws SluiceError `CONFIGURATION_INVALID` when the text is no supergraph that can be served, with what is wrong
+ * and where.
+ * @see https://specs.apollo.dev/join/v0.5/
+ */
+export function loadSupergraph(supergraphSdl: string): SupergraphState {
+  const document = parseSupergraph(supergraphSdl);
+  try {
+    const supergraph = Supergraph.build(preferResolvableKeys(document), {
+      supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    });
+    const planningSchema = supergraph.apiSchema();
+    return Object.freeze({
+      supergraphSdl,
+      apiSchema: planningSchema.toGraphQLJSSchema(),
+      planningSchema,
+      // Without it, `... on Movie { owner { picture(size: 1) } } ... on Book { owner { picture(size: 2) } }` is fetched
+      // for the owners of both, twice, and the second answer is lost.
+      planner: new QueryPlanner(supergraph, { typeConditionedFetching: true }),
+      subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
+      typeConditions: collectTypeConditions(supergraph.schema),
+      requiredFields: collectRequiredFields(document),
+      plans: new LeastRecentlyUsed<string, PreparedPlan>(MAX_CACHED_PLANS),
+    });
+  } catch (cause) {
+    throw invalidSupergraph(cause);
+  }
+}
+
+function parseSupergraph(supergraphSdl: string): DocumentNode {
+  try {
+    return parse(new Source(supergraphSdl, 'supergraph'));
+  } catch (cause) {
+    throw invalidSupergraph(cause);
+  }
+}
+
+function invalidSupergraph(cause: unknown): SluiceError {
+  return new SluiceError('CONFIGURATION_INVALID', `The supergraph cannot be served: ${describe(cause)}`, { cause });
+}
+
+/** One line for each fault: federation-internals collects several in the `causes` of one error. */
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const causes = (cause as { causes?: unknown }).causes;
+  if (Array.isArray(causes) && causes.length > 0) return causes.map(describe).join('\n');
+  const location = cause instanceof GraphQLError ? cause.locations?.[0] : undefined;
+  return location ? `${cause.message} (line ${location.line}, column ${location.column})` : cause.message;
+}

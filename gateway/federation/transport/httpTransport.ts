@@ -1,0 +1,88 @@
+import type { ExecutionResult } from 'graphql';
+import { Agent } from 'undici';
+import { invalidResponse, parseGraphQLResult } from './graphqlResult.ts';
+import { type HttpSubgraph, postOperation } from './postOperation.ts';
+import { subscribeBySse } from './sseSubscription.ts';
+import type { SubgraphRequest, SubgraphRequestOptions, SubgraphTransport } from './subgraphTransport.ts';
+import { subscribeByWebSocket, UpgradeRefusedError } from './webSocketSubscription.ts';
+
+/** How a subscription is carried to a subgraph. */
+export type SubscriptionProtocol = 'graphql-ws' | 'sse';
+
+export interface HttpTransportOptions {
+  /** The subgraph's name, for errors. */
+  readonly name: string;
+  /** The subgraph's endpoint, `http:` or `https:`; WebSockets go to the same with `ws:` or `wss:`. */
+  readonly url: string;
+  /**
+   * Time in milliseconds for a whole answer, or for a subscription to be accepted; then the request is aborted.
+   *
+   * @default 30_000
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Most bytes of one answer or one event.
+   *
+   * @default 50_000_000
+   */
+  readonly maxResponseBytes?: number;
+  /**
+   * The protocol of subscriptions. `auto` tries `graphql-ws`, and stays with `sse` once the server has answered the
+   * upgrade with an ordinary response.
+   *
+   * @default 'auto'
+   */
+  readonly subscriptionProtocol?: SubscriptionProtocol | 'auto';
+}
+
+const ACCEPT = 'application/graphql-response+json, application/json';
+
+/**
+ * Reaches a subgraph over HTTP, with connections that are kept alive. An answer with status 4xx or 5xx and a GraphQL
+ * body is a GraphQL result like any other. Nothing is repeated: only the caller knows whether an operation may run
+ * twice.
+ *
+ * @see https://graphql.github.io/graphql-over-http/draft/
+ */
+export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
+  const { name, url, timeoutMs = 30_000, maxResponseBytes = 50_000_000, subscriptionProtocol = 'auto' } = options;
+  const dispatcher = new Agent();
+  const subgraph: HttpSubgraph = { name, url, dispatcher, timeoutMs, maxResponseBytes };
+  let protocol = subscriptionProtocol;
+
+  async function* subscribeAutomatically(
+    request: SubgraphRequest,
+    requestOptions: SubgraphRequestOptions,
+  ): AsyncGenerator<ExecutionResult, void, void> {
+    try {
+      yield* subscribeByWebSocket(subgraph, request, requestOptions);
+    } catch (error) {
+      if (!(error instanceof UpgradeRefusedError)) throw error;
+      protocol = 'sse';
+      yield* subscribeBySse(subgraph, request, requestOptions);
+    }
+  }
+
+  return {
+    execute: (request, requestOptions) => executeByHttp(subgraph, request, requestOptions),
+    subscribe: (request, requestOptions) => {
+      if (protocol === 'sse') return subscribeBySse(subgraph, request, requestOptions);
+      if (protocol === 'auto') return subscribeAutomatically(request, requestOptions);
+      return subscribeByWebSocket(subgraph, request, requestOptions);
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+async function executeByHttp(
+  subgraph: HttpSubgraph,
+  request: SubgraphRequest,
+  options: SubgraphRequestOptions,
+): Promise<ExecutionResult> {
+  const answer = await postOperation(subgraph, request, options, ACCEPT);
+  if (answer.status >= 300 && answer.status < 400) {
+    answer.abandon();
+    throw invalidResponse(subgraph.name, `it answered with a redirect, HTTP ${answer.status}, which is not followed`);
+  }
+  return parseGraphQLResult(await answer.text(), subgraph.name, `the answer with HTTP ${answer.status}`);
+}
