@@ -34,6 +34,8 @@ export interface LocalSystemsOptions {
   readonly environment: Environment;
   readonly logger: Logger;
   readonly onStatement?: StatementListener;
+  /** The time in milliseconds since 1970, by which retention is counted. @default Date.now */
+  readonly now?: () => number;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface LocalSystemsOptions {
  * @throws SluiceError `DATA_DIR_IN_USE`, `DATABASE_UNAVAILABLE`, `DATABASE_NEWER`, `CONFIGURATION_INVALID`
  */
 export async function openLocalSystems(options: LocalSystemsOptions): Promise<LocalSystems> {
-  const { sources, environment, logger } = options;
+  const { sources, environment, logger, now = Date.now } = options;
   const loaded = await loadSubgraphs(sources);
   const { database, unlock } = openDatabase(options);
   try {
@@ -63,7 +65,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       onError: (system, error) => logger.error({ error, system }, `${system} failed at its own work, and tries again`),
     });
     const subgraphs = new Map(opened.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
-    const stopPruning = pruneRegularly(database, changes, environment, logger);
+    const stopPruning = pruneRegularly(database, changes, { ...environment, logger, now });
     return {
       subgraphs,
       transportTo: (name) => transportTo(subgraphs, name),
@@ -118,12 +120,15 @@ async function readiness(database: Database): Promise<readonly string[]> {
 function pruneRegularly(
   database: Database,
   changes: SqlChangeLog,
-  { CHANGE_RETENTION_DAYS }: Environment,
-  logger: Logger,
-) {
+  {
+    CHANGE_RETENTION_DAYS,
+    logger,
+    now,
+  }: Pick<Environment, 'CHANGE_RETENTION_DAYS'> & { logger: Logger; now: () => number },
+): () => Promise<void> {
   let pruning: Promise<void> = Promise.resolve();
   async function prune(): Promise<void> {
-    const before = new Date(Date.now() - CHANGE_RETENTION_DAYS * DAY_MS);
+    const before = new Date(now() - CHANGE_RETENTION_DAYS * DAY_MS);
     try {
       const dropped = {
         changes: await changes.prune(before),

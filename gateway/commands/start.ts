@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly logger: Logger;
   /** Told each SQL statement; for tests and measurements. */
   readonly onStatement?: (sql: string) => void;
+  /** The time in milliseconds since 1970, by which retention is counted. @default Date.now */
+  readonly now?: () => number;
 }
 
 /**
@@ -22,11 +24,17 @@ export interface StartOptions {
  * process, the others over HTTP. Closing the server that it returns closes all of it, the database last.
  */
 export async function start(options: StartOptions): Promise<RunningServer> {
-  const { roverFile, environment, logger, host, port, onStatement } = options;
+  const { roverFile, environment, logger, host, port, onStatement, now } = options;
   const configured = await readRoverConfig(roverFile);
   const supergraphSdl = composeSupergraph(configured);
   const sources = configured.filter(({ local }) => local);
-  const systems = await openLocalSystems({ sources, environment, logger, ...(onStatement && { onStatement }) });
+  const systems = await openLocalSystems({
+    sources,
+    environment,
+    logger,
+    ...(onStatement && { onStatement }),
+    ...(now && { now }),
+  });
   const gateway = new FederationGateway({
     supergraph: { initialize: async () => ({ supergraphSdl }) },
     transports: (name, url) => createTransport(configured, systems, name, url),

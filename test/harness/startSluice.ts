@@ -45,10 +45,18 @@ export interface TestSluiceOptions {
   /** @default the project's own */
   readonly roverFile?: string;
   readonly port?: number;
+  /** @default Date.now */
+  readonly now?: () => number;
 }
 
 export async function startSluice(options: TestSluiceOptions = {}): Promise<TestSluice> {
-  const { engine = engines[0] as TestEngine, seed = 'none', roverFile = 'rover.yaml', port = 0 } = options;
+  const {
+    engine = engines[0] as TestEngine,
+    seed = 'none',
+    roverFile = 'rover.yaml',
+    port = 0,
+    now = Date.now,
+  } = options;
   const storage = options.storage ?? (await engine.create({ SEED: seed }));
   let statements: string[] = [];
   const server = await start({
@@ -57,6 +65,7 @@ export async function startSluice(options: TestSluiceOptions = {}): Promise<Test
     host: '127.0.0.1',
     port,
     logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
+    now,
     onStatement: (sql) => statements.push(sql),
   });
   return {

@@ -3,6 +3,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
+  GraphQLError,
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
@@ -62,7 +63,10 @@ export function createLocalTransport({ name, schema, createContext }: LocalTrans
         yield await execute({ ...executionArguments(request, options), rootValue: event });
       }
     } catch (cause) {
-      throw new UpstreamUnavailableError(name, 'its event stream failed', { cause });
+      // An expected failure, such as a cursor that expired while its reader was slow, says itself what is wrong.
+      if (!(cause instanceof GraphQLError))
+        throw new UpstreamUnavailableError(name, 'its event stream failed', { cause });
+      yield { errors: [cause] };
     }
   }
 
