@@ -22,6 +22,32 @@ const mappers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Customer: entity,
     Order: entity,
   },
+  commerce: {
+    Order: record('Order'),
+    OrderLine: record('OrderLine'),
+    Product: record('Product'),
+    Money: '../../kit/money.ts#MinorUnits',
+    OrderChange: change,
+    ProductChange: change,
+    Customer: entity,
+  },
+  inventory: {
+    StockLevel: record('StockLevel'),
+    StockAdjustment: record('StockAdjustment'),
+    Reservation: record('Reservation'),
+    ReservationLine: record('ReservationLine'),
+    StockLevelChange: change,
+    Product: '../records.ts#ProductReference',
+    Order: entity,
+  },
+  support: {
+    Ticket: record('Ticket'),
+    TicketComment: record('TicketComment'),
+    TicketChange: change,
+    Customer: entity,
+    Order: entity,
+  },
+  messaging: { Message: record('Message'), MessageChange: change, Customer: entity },
 };
 
 const systems = readdirSync('schema')

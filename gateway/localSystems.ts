@@ -55,14 +55,15 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       database,
       cursorSecret: environment.CURSOR_SECRET,
       databaseUrl: environment.DATABASE_URL,
-      onError: (error) => logger.error({ error }, 'The change log failed, and tries again'),
+      onError: (error) => logger.error({ err: error }, 'The change log failed, and tries again'),
     });
     const opened = await loaded.open({
       database,
       changes,
       settings: { smtpUrl: environment.SMTP_URL },
       seed: environment.SEED,
-      onError: (system, error) => logger.error({ error, system }, `${system} failed at its own work, and tries again`),
+      onError: (system, error) =>
+        logger.error({ err: error, system }, `${system} failed at its own work, and tries again`),
     });
     const subgraphs = new Map(opened.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
     const stopPruning = pruneRegularly(database, changes, { ...environment, logger, now });
@@ -90,7 +91,7 @@ function openDatabase({ environment, logger, onStatement }: LocalSystemsOptions)
   unlock: () => void;
 } {
   if (environment.DATABASE_URL) {
-    const onConnectionError = (error: Error) => logger.warn({ error }, 'A connection to PostgreSQL broke');
+    const onConnectionError = (error: Error) => logger.warn({ err: error }, 'A connection to PostgreSQL broke');
     const options = { onConnectionError, ...(onStatement && { onStatement }) };
     return { database: openPostgresDatabase(environment.DATABASE_URL, options), unlock: () => {} };
   }
@@ -137,7 +138,7 @@ function pruneRegularly(
       if (dropped.changes + dropped.idempotencyKeys > 0)
         logger.info(dropped, `Dropped what is older than ${CHANGE_RETENTION_DAYS} days`);
     } catch (error) {
-      logger.error({ error }, 'Could not drop what is past its retention; the next try is in an hour');
+      logger.error({ err: error }, 'Could not drop what is past its retention; the next try is in an hour');
     }
   }
   const timer = setInterval(() => {

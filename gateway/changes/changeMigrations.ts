@@ -29,6 +29,10 @@ export const changeMigrations: ComponentMigrations = {
         await sql`create index sluice_change_unsequenced on sluice_change (seq) where position is null`.execute(
           transaction,
         );
+        // For whoever follows a rare type from far back: without it, each page would be sought through the whole log.
+        await sql`create index sluice_change_type on sluice_change (system, record_type, position)`.execute(
+          transaction,
+        );
         await sql`create index sluice_change_customer on sluice_change (customer_id)`.execute(transaction);
         await sql`create table sluice_change_log (
           id integer primary key,

@@ -3,7 +3,7 @@ import { defineSqlRecords } from '../kit/database/sqlRecords.ts';
 import { defineSqlTable } from '../kit/database/sqlTable.ts';
 import { SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import { parseEmail, parseText } from '../kit/input.ts';
+import { parseEmail, parseOptionalText, parseText } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { defineWrite } from '../kit/write.ts';
 import type { CrmBackend } from './backend.ts';
@@ -58,7 +58,7 @@ async function createContact(
   input: CreateContactInput,
 ): Promise<ContactRecord> {
   const email = parseEmail('input.email', input.email);
-  const name = input.name == null ? null : parseText('input.name', input.name, MAX_NAME);
+  const name = parseOptionalText('input.name', input.name, MAX_NAME);
   const owner = input.owner == null ? null : parseEmail('input.owner', input.owner);
   const now = new Date().toISOString();
   const row: ContactRow = {
@@ -97,7 +97,7 @@ async function updateContact(
   const before = await contacts.lock(transaction, input.id);
   return contacts.update(changes, transaction, before, {
     ...(input.name !== undefined && {
-      name: input.name === null ? null : parseText('input.name', input.name, MAX_NAME),
+      name: parseOptionalText('input.name', input.name, MAX_NAME),
     }),
     ...(input.stage != null && { stage: input.stage }),
     ...(input.owner !== undefined && { owner: input.owner === null ? null : parseEmail('input.owner', input.owner) }),

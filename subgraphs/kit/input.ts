@@ -21,6 +21,18 @@ export function parseText(field: string, value: string, maxLength: number): stri
   return text;
 }
 
+/** {@link parseText} of a text that may be left out; null then. @throws BadUserInputError */
+export function parseOptionalText(field: string, value: string | null | undefined, maxLength: number): string | null {
+  return value == null ? null : parseText(field, value, maxLength);
+}
+
+const MAX_ORDER_ID_LENGTH = 200;
+
+/** The id of an order, which another system keeps; null when left out. @throws BadUserInputError */
+export function parseOrderId(field: string, value: string | null | undefined): string | null {
+  return parseOptionalText(field, value, MAX_ORDER_ID_LENGTH);
+}
+
 /** Exactly one of two arguments must be given. Returns which, with its value. @throws BadUserInputError */
 export function exactlyOne<First extends string, Second extends string>(
   parent: string,

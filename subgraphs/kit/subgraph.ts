@@ -18,7 +18,10 @@ export interface SubgraphServices {
 
 /** What the environment says about the systems; read and checked in `gateway/config.ts`. */
 export interface SubgraphSettings {
-  /** Where e-mail goes out, such as `smtp://user:password@host:587`; without it, e-mail stays in the outbox. */
+  /**
+   * Where e-mail goes out, such as `smtp://user:password@host:587?from=shop@example.com`; without it, e-mail stays in the
+   * outbox. `from` is the sender's address.
+   */
   readonly smtpUrl?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Transactional } from '../kit/database/database.ts';
 import { BadUserInputError, SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import { parseText } from '../kit/input.ts';
+import { parseOrderId, parseText } from '../kit/input.ts';
 import { parseMoney } from '../kit/money.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreateInvoiceInput, PayInvoiceInput } from './generated/resolvers.ts';
@@ -11,7 +11,6 @@ import { DEFAULT_PAYMENT_METHOD } from './testPaymentMethods.ts';
 
 const MAX_LINES = 100;
 const MAX_DESCRIPTION = 1_000;
-const MAX_ORDER_ID = 200;
 
 export async function createInvoice(
   { changes, customers }: SubgraphServices,
@@ -19,7 +18,7 @@ export async function createInvoice(
   input: CreateInvoiceInput,
 ): Promise<InvoiceRecord> {
   const lines = parseLines(input.lines);
-  const orderId = input.orderId == null ? null : parseText('input.orderId', input.orderId, MAX_ORDER_ID);
+  const orderId = parseOrderId('input.orderId', input.orderId);
   const customerId = await customers.resolve(transaction, input);
   const now = new Date().toISOString();
   return invoices.insert(changes, transaction, {

@@ -1,7 +1,7 @@
 import type { Transactional } from '../kit/database/database.ts';
 import { BadUserInputError, SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import { parseText } from '../kit/input.ts';
+import { parseOptionalText, parseOrderId } from '../kit/input.ts';
 import { formatMoney, parseMoney } from '../kit/money.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreatePaymentInput, RefundPaymentInput, UpdatePaymentInput } from './generated/resolvers.ts';
@@ -10,7 +10,6 @@ import { type PaymentRow, payments } from './sqlTables.ts';
 import { DEFAULT_PAYMENT_METHOD, testOutcome } from './testPaymentMethods.ts';
 
 const MAX_DESCRIPTION = 1_000;
-const MAX_ORDER_ID = 200;
 
 /** The payment that the input describes, with the outcome of its test method. */
 export async function createPayment(
@@ -21,8 +20,8 @@ export async function createPayment(
   const { minor, currencyCode } = parseMoney('input.amount', input.amount);
   const paymentMethod = input.paymentMethod ?? DEFAULT_PAYMENT_METHOD;
   const { status, failureCode } = testOutcome(paymentMethod);
-  const description = parseDescription(input.description);
-  const orderId = input.orderId == null ? null : parseText('input.orderId', input.orderId, MAX_ORDER_ID);
+  const description = parseOptionalText('input.description', input.description, MAX_DESCRIPTION);
+  const orderId = parseOrderId('input.orderId', input.orderId);
   const customerId = await services.customers.resolve(transaction, input);
   const now = new Date().toISOString();
   return payments.insert(services.changes, transaction, {
@@ -47,7 +46,10 @@ export async function updatePayment(
   input: UpdatePaymentInput,
 ): Promise<PaymentRecord> {
   const before = await payments.lock(transaction, input.id);
-  const description = input.description === undefined ? before.description : parseDescription(input.description);
+  const description =
+    input.description === undefined
+      ? before.description
+      : parseOptionalText('input.description', input.description, MAX_DESCRIPTION);
   return payments.update(changes, transaction, before, { description });
 }
 
@@ -91,8 +93,4 @@ function parseRefund(payment: PaymentRow, left: number, input: NonNullable<Refun
     );
   }
   return minor;
-}
-
-function parseDescription(description: string | null | undefined): string | null {
-  return description == null ? null : parseText('input.description', description, MAX_DESCRIPTION);
 }

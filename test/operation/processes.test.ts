@@ -91,7 +91,10 @@ describe.each(engines)('A subgraph server on $name', (engine) => {
       `mutation { updateContact(input: { id: "${customer.contact.id}", stage: PROSPECT, name: "Changed" }) { contact { stage customer { name } } } }`,
     );
     expect(changed.data.updateContact.contact).toEqual({ stage: 'PROSPECT', customer: { name: customer.name } });
-    expect((await events.take()).data.contactChanged).toMatchObject({
+    let event = (await events.take()).data.contactChanged;
+    // What was made to learn the cursor may have been followed by more of its kind.
+    while (event.kind === 'CREATED') event = (await events.take()).data.contactChanged;
+    expect(event).toMatchObject({
       kind: 'UPDATED',
       contact: { stage: 'PROSPECT', customer: { name: customer.name } },
     });

@@ -29,14 +29,20 @@ interface SubscriptionContext {
  * own filter, on the record as of the change (of a deleted one, as it last was).
  *
  * With `changed`, an update passes when it touched one of these fields; a creation touches all of them, a deletion
- * none.
+ * none. `rootField` is the subscription's name where that is not `<record>Changed`.
  */
-export function subscribeToChanges<Stored extends SystemRecord, Name extends string, Arguments extends ChangeArguments>(
+export function subscribeToChanges<
+  Stored extends SystemRecord,
+  Name extends string,
+  Arguments extends ChangeArguments,
+  RootField extends string = `${Uncapitalize<Name>}Changed`,
+>(
   recordType: RecordType<Stored, Name>,
   matches: (record: Stored, args: Arguments) => boolean,
+  rootField: RootField = `${uncapitalize(recordType.name)}Changed` as RootField,
 ) {
-  const recordField = recordType.name.charAt(0).toLowerCase() + recordType.name.slice(1);
-  type Event = { readonly [RootField in `${Uncapitalize<Name>}Changed`]: ChangePayload };
+  const recordField = uncapitalize(recordType.name);
+  type Event = { readonly [Field in RootField]: ChangePayload };
   return {
     async subscribe(_source: unknown, args: Arguments, { changes, signal }: SubscriptionContext) {
       return changes.follow<Event>({
@@ -58,11 +64,15 @@ export function subscribeToChanges<Stored extends SystemRecord, Name extends str
             superseded: change.superseded,
           };
           const withRecord = { ...payload, [recordField]: change.kind === 'DELETED' ? null : record };
-          return { [`${recordField}Changed`]: withRecord } as unknown as Event;
+          return { [rootField]: withRecord } as unknown as Event;
         },
       });
     },
   };
+}
+
+function uncapitalize(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function touches(change: Change, changed: readonly string[] | null | undefined): boolean {

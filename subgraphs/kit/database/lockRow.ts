@@ -1,4 +1,4 @@
-import { SqliteAdapter, sql } from 'kysely';
+import { type RawBuilder, SqliteAdapter, sql } from 'kysely';
 import type { Transactional } from './database.ts';
 
 /**
@@ -10,7 +10,16 @@ export async function lockRow<Row extends { id: string }>(
   table: string,
   id: string,
 ): Promise<Row | undefined> {
-  const forUpdate = transaction.getExecutor().adapter instanceof SqliteAdapter ? sql`` : sql`for update`;
-  const { rows } = await sql<Row>`select * from ${sql.table(table)} where id = ${id} ${forUpdate}`.execute(transaction);
+  const { rows } = await sql<Row>`select * from ${sql.table(table)} where id = ${id} ${forUpdate(transaction)}`.execute(
+    transaction,
+  );
   return rows[0];
+}
+
+/**
+ * The end of a select that locks what it reads, as {@link lockRow} does. With several rows, they are locked in the order
+ * of the select's `order by`: transactions that lock in one order cannot wait for each other in a circle.
+ */
+export function forUpdate(transaction: Transactional): RawBuilder<unknown> {
+  return transaction.getExecutor().adapter instanceof SqliteAdapter ? sql`` : sql`for update`;
 }

@@ -9,6 +9,8 @@ export type Restrictions = Readonly<Record<string, string | readonly string[] | 
 export interface SqlList {
   readonly table: string;
   readonly where?: Restrictions;
+  /** What the list is restricted by beside that, where values of columns cannot say it. */
+  readonly condition?: RawBuilder<unknown> | undefined;
 }
 
 /** One page of a table, newest first. */
@@ -49,12 +51,13 @@ function toSlice<Row extends { id: string }>(rows: readonly Row[], { limit }: Pa
   };
 }
 
-function restrictions({ where = {} }: SqlList): RawBuilder<unknown>[] {
-  return Object.entries(where).flatMap(([column, value]) => {
+function restrictions({ where = {}, condition }: SqlList): RawBuilder<unknown>[] {
+  const ofColumns = Object.entries(where).flatMap(([column, value]) => {
     if (value == null) return [];
     const values = typeof value === 'string' ? [value] : value;
     return values.length === 0 ? [sql`1 = 0`] : [sql`${sql.ref(column)} in (${sql.join(values)})`];
   });
+  return condition ? [...ofColumns, condition] : ofColumns;
 }
 
 function afterMark({ after }: Page): RawBuilder<unknown>[] {

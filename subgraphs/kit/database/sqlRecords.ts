@@ -19,14 +19,14 @@ export interface SqlRecords<Row extends RecordRow, Stored> extends SqlTable<Stor
   lock(transaction: Transactional, id: string): Promise<Row>;
   insert(log: ChangeLog, transaction: Transactional, row: Row): Promise<Stored>;
   /**
-   * Inserts unless a row has the same value in a unique column; then answers with undefined. Of two transactions that
-   * bring the same value, one waits here for the other.
+   * Inserts unless a row has the same values in the columns of a unique index; then answers with undefined. Of two
+   * transactions that bring the same values, one waits here for the other.
    */
   insertUnique(
     log: ChangeLog,
     transaction: Transactional,
     row: Row,
-    uniqueColumn: keyof Row & string,
+    ...uniqueColumns: readonly (keyof Row & string)[]
   ): Promise<Stored | undefined>;
   /**
    * Changes fields of a row that is {@link lock}ed. When none of the fields whose changes are told differs, nothing is
@@ -59,12 +59,12 @@ export function defineSqlRecords<Row extends RecordRow, Stored extends SystemRec
       await type.record(log, transaction, null, record);
       return record;
     },
-    async insertUnique(log, transaction, row, uniqueColumn) {
+    async insertUnique(log, transaction, row, ...uniqueColumns) {
       const { numInsertedOrUpdatedRows } = await transaction
         .withTables<AnyTables>()
         .insertInto(table)
         .values(asValues(row))
-        .onConflict((conflict) => conflict.column(uniqueColumn).doNothing())
+        .onConflict((conflict) => conflict.columns(uniqueColumns).doNothing())
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 0n) return undefined;
       const record = toRecord(row);

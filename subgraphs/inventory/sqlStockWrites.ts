@@ -1,0 +1,93 @@
+import type { Transactional } from '../kit/database/database.ts';
+import { BadUserInputError, NotFoundError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import { parseOptionalText, parseText } from '../kit/input.ts';
+import { parseSku } from '../kit/skuQuantities.ts';
+import type { SubgraphServices } from '../kit/subgraph.ts';
+import type { AdjustStockInput, SetReorderPointInput } from './generated/resolvers.ts';
+import { outOfStock } from './outOfStock.ts';
+import type { StockLevelRecord } from './records.ts';
+import { lockStockLevel, type StockLevelRow, stockLevels } from './sqlStockLevels.ts';
+import type { InventoryTables } from './tables.ts';
+
+const MAX_LOCATION = 100;
+const MAX_REASON = 1_000;
+/** Far below what the engines' and GraphQL's integers hold (2^31). */
+const MAX_PIECES = 1_000_000_000;
+
+export async function adjustStock(
+  services: SubgraphServices,
+  transaction: Transactional,
+  input: AdjustStockInput,
+): Promise<StockLevelRecord> {
+  const { delta } = input;
+  const place = parsePlace(input);
+  const reason = parseOptionalText('input.reason', input.reason, MAX_REASON);
+  if (delta === 0) throw new BadUserInputError('input.delta', 'The delta must not be 0.');
+  const level = await changeOnHand(services, transaction, place, delta);
+  const adjustment: InventoryTables['inventory_adjustment'] = {
+    id: newId('adj'),
+    stock_level_id: level.id,
+    delta,
+    reason,
+    created_at: new Date().toISOString(),
+  };
+  await transaction.withTables<InventoryTables>().insertInto('inventory_adjustment').values(adjustment).execute();
+  return level;
+}
+
+export async function setReorderPoint(
+  { changes }: SubgraphServices,
+  transaction: Transactional,
+  input: SetReorderPointInput,
+): Promise<StockLevelRecord> {
+  const { reorderPoint } = input;
+  const { sku, location } = parsePlace(input);
+  if (reorderPoint < 0 || reorderPoint > MAX_PIECES) {
+    throw new BadUserInputError(
+      'input.reorderPoint',
+      `The reorder point must be 0 to ${MAX_PIECES}, not ${reorderPoint}.`,
+    );
+  }
+  const before = await lockStockLevel(transaction, sku, location);
+  if (!before) throw new NotFoundError('StockLevel', `${sku} in ${location}`);
+  return stockLevels.update(changes, transaction, before, { reorder_point: reorderPoint });
+}
+
+type Place = Pick<StockLevelRow, 'sku' | 'location'>;
+
+function parsePlace({ sku, location }: Place): Place {
+  return { sku: parseSku('input.sku', sku), location: parseText('input.location', location, MAX_LOCATION) };
+}
+
+async function changeOnHand(
+  services: SubgraphServices,
+  transaction: Transactional,
+  { sku, location }: Place,
+  delta: number,
+): Promise<StockLevelRecord> {
+  const before = await lockStockLevel(transaction, sku, location);
+  const onHand = (before?.on_hand ?? 0) + delta;
+  if (onHand > MAX_PIECES) {
+    throw new BadUserInputError('input.delta', `A stock level holds at most ${MAX_PIECES} pieces, not ${onHand}.`);
+  }
+  if (onHand < (before?.reserved ?? 0)) {
+    const available = before ? before.on_hand - before.reserved : 0;
+    throw outOfStock({ sku, location, requested: -delta, available, field: 'input.delta' });
+  }
+  if (before) return stockLevels.update(services.changes, transaction, before, { on_hand: onHand });
+  const now = new Date().toISOString();
+  const row: StockLevelRow = {
+    id: newId('stk'),
+    sku,
+    location,
+    on_hand: onHand,
+    reserved: 0,
+    reorder_point: 0,
+    created_at: now,
+    updated_at: now,
+  };
+  const made = await stockLevels.insertUnique(services.changes, transaction, row, 'sku', 'location');
+  // Another transaction has made the level meanwhile; now it is there to be locked.
+  return made ?? changeOnHand(services, transaction, { sku, location }, delta);
+}

@@ -1,0 +1,14 @@
+import { defineRecordType } from '../kit/changes/recordType.ts';
+import type { StockLevelRecord } from './records.ts';
+
+/** Stock levels in the change log. */
+export const stockLevelType = defineRecordType<StockLevelRecord, 'StockLevel'>({
+  system: 'inventory',
+  name: 'StockLevel',
+  fields: ['onHand', 'reserved', 'available', 'reorderPoint', 'backendStatus'],
+});
+
+/** Whether the product is to be ordered anew. */
+export function isBelowReorderPoint({ available, reorderPoint }: StockLevelRecord): boolean {
+  return available < reorderPoint;
+}

@@ -1,0 +1,143 @@
+import { sql } from 'kysely';
+import type { ChangeLog } from '../kit/changes/changeLog.ts';
+import type { Database, Transactional } from '../kit/database/database.ts';
+import type { MessageRecord } from './records.ts';
+import { messages } from './sqlMessages.ts';
+import type { MessagingTables } from './tables.ts';
+
+/** An e-mail that is this process's to send, until its lease runs out. */
+export interface ClaimedDelivery {
+  readonly message: MessageRecord;
+  /** 1 for the first. Raised by each claim, so that who holds an older one can record nothing. */
+  readonly attempt: number;
+  readonly leasedUntilMs: number;
+}
+
+/** What is to be recorded of a delivery that was claimed. */
+export type DeliveryResult =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'failed'; readonly failureCode: string }
+  /** Not sent, and to be tried again after a while. */
+  | { readonly kind: 'deferred'; readonly delayMs: number };
+
+/** The e-mails that are still to be sent. However many processes send, each delivery is one process's at a time. */
+export interface Deliveries {
+  /** Claims up to `limit` that are due, those that wait longest first. */
+  claim(limit: number): Promise<readonly ClaimedDelivery[]>;
+  /** Records what became of a delivery, unless it is no longer the claimer's. Resolves with whether it was. */
+  settle(delivery: Pick<ClaimedDelivery, 'message' | 'attempt'>, result: DeliveryResult): Promise<boolean>;
+  /** Claimed deliveries whose lease has run out: nobody has said what became of them. */
+  expired(): Promise<readonly Pick<ClaimedDelivery, 'message' | 'attempt'>[]>;
+}
+
+/**
+ * How long a claim is its claimer's. Longer than sending may take, with a margin for the clocks of other machines,
+ * which compare it with their own time.
+ */
+const LEASE_MS = 300_000;
+
+/** Has the e-mail sent, from `dueAt` on. */
+export async function addDelivery(transaction: Transactional, messageId: string, dueAt: string): Promise<void> {
+  await transaction
+    .withTables<MessagingTables>()
+    .insertInto('messaging_delivery')
+    .values({ message_id: messageId, attempt: 0, due_at: dueAt, leased_until: null })
+    .execute();
+}
+
+/** The deliveries in the messaging's own tables. */
+export function createSqlDeliveries(database: Database, changes: ChangeLog): Deliveries {
+  const { queries } = database;
+  const deliveries = queries.withTables<MessagingTables>();
+  return {
+    async claim(limit) {
+      const leasedUntilMs = Date.now() + LEASE_MS;
+      const claimed = await database.transaction((transaction) =>
+        claimDue(database, transaction, limit, leasedUntilMs),
+      );
+      const byId = await readMessages(claimed);
+      return claimed.flatMap(({ message_id, attempt }) => {
+        const message = byId.get(message_id);
+        return message ? [{ message, attempt, leasedUntilMs }] : [];
+      });
+    },
+    async settle(delivery, result) {
+      const settled = await database.transaction((transaction) => settle(changes, transaction, delivery, result));
+      if (settled) changes.committed();
+      return settled;
+    },
+    async expired() {
+      const rows = await deliveries
+        .selectFrom('messaging_delivery')
+        .select(['message_id', 'attempt'])
+        .where('leased_until', '<', new Date().toISOString())
+        .execute();
+      const byId = await readMessages(rows);
+      return rows.flatMap(({ message_id, attempt }) => {
+        const message = byId.get(message_id);
+        return message ? [{ message, attempt }] : [];
+      });
+    },
+  };
+
+  async function readMessages(rows: readonly { message_id: string }[]): Promise<ReadonlyMap<string, MessageRecord>> {
+    if (rows.length === 0) return new Map();
+    const records = await messages.byIds(
+      queries,
+      rows.map(({ message_id }) => message_id),
+    );
+    return new Map(records.map((record) => [record.id, record]));
+  }
+}
+
+/** Rows that another process is claiming are passed over, not waited for; on SQLite the transaction is the only one. */
+async function claimDue(
+  { engine }: Database,
+  transaction: Transactional,
+  limit: number,
+  leasedUntilMs: number,
+): Promise<readonly { message_id: string; attempt: number }[]> {
+  const skipLocked = engine === 'postgres' ? sql`for update skip locked` : sql``;
+  const { rows } = await sql<{ message_id: string; attempt: number }>`
+    with due as (
+      select message_id as due_id from messaging_delivery
+      where leased_until is null and due_at <= ${new Date().toISOString()} order by due_at limit ${limit} ${skipLocked}
+    )
+    update messaging_delivery set attempt = attempt + 1, leased_until = ${new Date(leasedUntilMs).toISOString()}
+    from due where message_id = due_id returning message_id, attempt`.execute(transaction);
+  return rows;
+}
+
+async function settle(
+  changes: ChangeLog,
+  transaction: Transactional,
+  { message: { id }, attempt }: Pick<ClaimedDelivery, 'message' | 'attempt'>,
+  result: DeliveryResult,
+): Promise<boolean> {
+  const deliveries = transaction.withTables<MessagingTables>();
+  if (result.kind === 'deferred') {
+    const due_at = new Date(Date.now() + result.delayMs).toISOString();
+    const { numUpdatedRows } = await deliveries
+      .updateTable('messaging_delivery')
+      .set({ due_at, leased_until: null })
+      .where('message_id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('leased_until', 'is not', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+  const { numDeletedRows } = await deliveries
+    .deleteFrom('messaging_delivery')
+    .where('message_id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('leased_until', 'is not', null)
+    .executeTakeFirst();
+  if (numDeletedRows === 0n) return false;
+  const before = await messages.lock(transaction, id);
+  const outcome =
+    result.kind === 'sent'
+      ? { status: 'SENT' as const, external_id: result.messageId }
+      : { status: 'FAILED' as const, failure_code: result.failureCode };
+  await messages.update(changes, transaction, before, outcome);
+  return true;
+}

@@ -1,0 +1,141 @@
+import { isIP } from 'node:net';
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import { SluiceError } from '../kit/errors.ts';
+
+/** An e-mail to one recipient, as plain text. */
+export interface OutgoingEmail {
+  /** Ours. The Message-ID is made of it, and so is the same however often the e-mail is sent. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string | null;
+  readonly text: string;
+}
+
+/** What became of an e-mail. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  /** Refused for good, or perhaps sent and perhaps not: not to be sent again. */
+  | { readonly kind: 'failed'; readonly failureCode: string }
+  /** Certainly not sent, for a reason that may pass. */
+  | { readonly kind: 'notSent'; readonly failureCode: string; readonly reason: string };
+
+/** Sends e-mail. */
+export interface EmailSender {
+  /** Tries once, until the signal is aborted. Never rejects: what goes wrong is an outcome. */
+  send(email: OutgoingEmail, signal: AbortSignal): Promise<SendOutcome>;
+}
+
+/** The e-mail may have arrived, and nobody can be asked. */
+export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const GREETING_TIMEOUT_MS = 10_000;
+/** Without a byte from the server. Each e-mail whose last reply is not waited for is an unknown outcome. */
+const SILENCE_TIMEOUT_MS = 120_000;
+/** For all of it; shorter than a delivery's lease. */
+const SEND_TIMEOUT_MS = 240_000;
+
+const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
+
+/** Commands whose refusal is about this e-mail, not about the session. */
+const MESSAGE_COMMANDS: ReadonlySet<unknown> = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+
+/**
+ * Sends by the SMTP server at `smtpUrl`, as nodemailer has it (https://nodemailer.com/smtp). The sender's address is the
+ * URL's parameter `from`, else its user when that is an address, else `sluice` at the URL's host.
+ *
+ * @throws SluiceError `CONFIGURATION_INVALID` when `from` is no address
+ */
+export function createSmtpSender(smtpUrl: string): EmailSender {
+  const { url, from } = readSmtpUrl(smtpUrl);
+  const domain = from.slice(from.lastIndexOf('@') + 1);
+  return {
+    async send({ id, to, subject, text }, signal) {
+      const transport = createTransport({
+        url,
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        greetingTimeout: GREETING_TIMEOUT_MS,
+        socketTimeout: SILENCE_TIMEOUT_MS,
+      });
+      // nodemailer says of a lost connection only that it was lost, not in which state. It reads the e-mail when, and
+      // only when, the server has answered DATA: from then on the e-mail may arrive, and before it certainly does not.
+      let dataBegun = false;
+      transport.use('stream', ({ message }, done) => {
+        message?.processFunc((content) =>
+          Readable.from(
+            onceRead(content, () => {
+              dataBegun = true;
+            }),
+          ),
+        );
+        done();
+      });
+      const messageId = `<${id}@${domain}>`;
+      try {
+        await transport.sendMail({
+          from: { name: '', address: from },
+          to: { name: '', address: to },
+          subject: subject ?? '',
+          text,
+          messageId,
+          signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]),
+        });
+        return { kind: 'sent', messageId };
+      } catch (error) {
+        return outcomeOf(error, dataBegun);
+      } finally {
+        transport.close();
+      }
+    },
+  };
+}
+
+function readSmtpUrl(smtpUrl: string): { readonly url: string; readonly from: string } {
+  const url = new URL(smtpUrl);
+  const given = url.searchParams.get('from');
+  if (given !== null && !ADDRESS.test(given)) {
+    throw new SluiceError(
+      'CONFIGURATION_INVALID',
+      `The parameter \`from\` of SMTP_URL must be an e-mail address alone, not ${JSON.stringify(given)}.`,
+    );
+  }
+  const user = decodeURIComponent(url.username);
+  const host = isIP(url.hostname) || url.hostname.startsWith('[') ? 'localhost' : url.hostname;
+  const from = given ?? (ADDRESS.test(user) ? user : `sluice@${host}`);
+  url.searchParams.delete('from');
+  return { url: url.toString(), from };
+}
+
+async function* onceRead(content: Readable, begun: () => void): AsyncGenerator<Uint8Array> {
+  begun();
+  yield* content;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1: 5yz is a refusal for good, 4yz one for now. */
+function outcomeOf(error: unknown, dataBegun: boolean): SendOutcome {
+  const { code, command, responseCode } = detailsOf(error);
+  const refused = responseCode !== undefined && responseCode >= 400;
+  if (dataBegun && !refused) return { kind: 'failed', failureCode: OUTCOME_UNKNOWN };
+  const failureCode = refused ? `SMTP_${responseCode}` : 'SMTP_UNREACHABLE';
+  // A greeting or a login that is refused says nothing about the e-mail: the next try may come after it is mended.
+  if (refused && responseCode >= 500 && (dataBegun || MESSAGE_COMMANDS.has(command)))
+    return { kind: 'failed', failureCode };
+  // The text of the error is left out: it repeats the server's reply, which may hold addresses.
+  return { kind: 'notSent', failureCode, reason: [code, command, responseCode].filter(Boolean).join(' ') };
+}
+
+interface SmtpErrorDetails {
+  /** nodemailer's, such as `ECONNECTION`. */
+  readonly code?: unknown;
+  /** The SMTP command that was answered, or `CONN`. */
+  readonly command?: unknown;
+  /** The server's reply, where it replied. */
+  readonly responseCode?: number;
+}
+
+function detailsOf(error: unknown): SmtpErrorDetails {
+  if (!(error instanceof Error)) return {};
+  const { code, command, responseCode } = error as { code?: unknown; command?: unknown; responseCode?: unknown };
+  return { code, command, ...(typeof responseCode === 'number' && { responseCode }) };
+}

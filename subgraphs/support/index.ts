@@ -1,0 +1,19 @@
+import { defineSubgraph, type SubgraphContext } from '../kit/subgraph.ts';
+import type { SupportBackend } from './backend.ts';
+import { createLoaders, type SupportLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+import { seed } from './seed.ts';
+import { createSqlBackend } from './sql.ts';
+import { migrations } from './tables.ts';
+
+export type Context = SubgraphContext<SupportBackend, SupportLoaders>;
+
+/** The support desk: tickets, and what is said on them. */
+export const subgraph = defineSubgraph<SupportBackend, SupportLoaders>({
+  name: 'support',
+  migrations,
+  createBackend: createSqlBackend,
+  createLoaders,
+  resolvers,
+  seed,
+});
