@@ -22,6 +22,12 @@ const environment = z.object({
     .describe('fatal, error, warn, info, debug, trace or silent'),
   SEED: z.enum(['demo', 'none']).default('demo').describe('demo or none'),
   CURSOR_SECRET: z.string().min(32).optional().describe('a secret of at least 32 characters'),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .refine((origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin))
+    .default([])
+    .describe('origins, separated by commas, such as https://studio.apollographql.com,http://localhost:3000'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -56,7 +62,15 @@ export type Command =
       readonly host?: string;
     }
   | { readonly name: 'compose'; readonly roverFile: string; readonly supergraphFile: string }
-  | { readonly name: 'check'; readonly roverFile: string; readonly supergraphFile: string }
+  | { readonly name: 'check'; readonly roverFile: string; readonly supergraphFile: string; readonly against?: string }
+  | {
+      readonly name: 'add-system';
+      readonly system: string;
+      readonly record?: string;
+      readonly url?: string;
+      readonly roverFile: string;
+      readonly supergraphFile: string;
+    }
   | { readonly name: 'help' };
 
 export const USAGE = `Sluice, a GraphQL federation data gateway.
@@ -66,7 +80,10 @@ export const USAGE = `Sluice, a GraphQL federation data gateway.
                                                            a gateway alone, in front of any Federation 2 supergraph
   npm run subgraph -- NAME [--port N] [--host H]           one system alone, as a subgraph server
   npm run compose                                          schema/supergraph.graphql from rover.yaml
-  npm run check                                            does the checked-in supergraph still fit the schemas?
+  npm run check [-- --against FILE]                        what would change for clients since the checked-in supergraph,
+                                                           or since another?
+  npm run add-system -- NAME [--record TYPE]               a system of your own, with an adapter to begin with
+  npm run add-system -- NAME --url http://…                a system that is a GraphQL subgraph server already
 
 Environment variables: docs/configuration.md
 `;
@@ -118,8 +135,25 @@ export function readCommand(args: readonly string[]): Command {
       return { name, subgraph, roverFile, ...listen };
     }
     case 'compose':
-    case 'check':
       return { name, roverFile, supergraphFile };
+    case 'check':
+      return { name, roverFile, supergraphFile, ...(values.against !== undefined && { against: values.against }) };
+    case 'add-system': {
+      const [system] = rest;
+      if (system === undefined) throw wrongUsage('`add-system` needs a name for the system, such as loyalty.');
+      const { record, url } = values;
+      if (record !== undefined && url !== undefined) {
+        throw wrongUsage('--record is for an adapter of your own; a server at a --url has its types.');
+      }
+      return {
+        name,
+        system,
+        roverFile,
+        supergraphFile,
+        ...(record !== undefined && { record }),
+        ...(url !== undefined && { url }),
+      };
+    }
     default:
       throw wrongUsage(`There is no command ${JSON.stringify(name)}.`);
   }
@@ -136,6 +170,9 @@ function parseFlags(args: readonly string[]) {
         config: { type: 'string' },
         supergraph: { type: 'string' },
         'forward-header': { type: 'string', multiple: true },
+        against: { type: 'string' },
+        record: { type: 'string' },
+        url: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -17,8 +17,15 @@ async function main(): Promise<void> {
       return;
     }
     case 'check': {
-      const { check } = await import('./commands/compose.ts');
-      console.log(await check(command));
+      const { check } = await import('./commands/check.ts');
+      const { passed, report } = await check(command);
+      console.log(report);
+      if (!passed) process.exitCode = 1;
+      return;
+    }
+    case 'add-system': {
+      const { addSystem } = await import('./commands/addSystem.ts');
+      console.log(await addSystem(command));
       return;
     }
     default:
@@ -31,6 +38,7 @@ async function serve(command: Extract<Command, { port?: number }>, environment: 
   const { closeOnSignal } = await import('./commands/shutdown.ts');
   const server = await startCommand(command, environment, logger);
   console.log(`Sluice listens on ${server.url}/graphql`);
+  console.log(`Explore the schema at ${server.url}/`);
   await closeOnSignal(logger, () => server.close());
 }
 
@@ -44,7 +52,7 @@ async function startCommand(
     case 'start':
       return (await import('./commands/start.ts')).start({ ...command, ...listen, environment });
     case 'gateway':
-      return (await import('./commands/gateway.ts')).startGateway({ ...command, ...listen });
+      return (await import('./commands/gateway.ts')).startGateway({ ...command, ...listen, environment });
     case 'subgraph':
       return (await import('./commands/subgraph.ts')).startSubgraph({ ...command, ...listen, environment });
   }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Environment } from '../config.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
 import { supergraphFile as readSupergraphFile } from '../federation/supergraphFile.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';
@@ -9,6 +10,7 @@ export interface GatewayOptions {
   readonly forwardHeaders: readonly string[];
   readonly host: string;
   readonly port: number;
+  readonly environment: Environment;
   readonly logger: Logger;
 }
 
@@ -21,6 +23,7 @@ export function startGateway({
   forwardHeaders,
   host,
   port,
+  environment,
   logger,
 }: GatewayOptions): Promise<RunningServer> {
   const gateway = new FederationGateway({
@@ -28,5 +31,5 @@ export function startGateway({
     transports: (name, url) => createHttpTransport({ name, url }),
     logger,
   });
-  return startServer({ gateway, host, port, logger, forwardHeaders });
+  return startServer({ gateway, host, port, logger, forwardHeaders, corsOrigins: environment.CORS_ORIGINS });
 }

@@ -5,6 +5,7 @@ import { FederationGateway } from '../federation/federationGateway.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';
 import { type LocalSystems, openLocalSystems } from '../localSystems.ts';
 import { type ConfiguredSubgraph, readRoverConfig } from '../roverConfig.ts';
+import { sandboxExamples } from '../sandboxExamples.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 
 export interface StartOptions {
@@ -47,6 +48,8 @@ export async function start(options: StartOptions): Promise<RunningServer> {
       port,
       logger,
       forwardHeaders: [],
+      corsOrigins: environment.CORS_ORIGINS,
+      sandboxExamples: sandboxExamples(new Set(configured.map(({ name }) => name))),
       readiness: () => systems.readiness(),
     });
     return { ...server, close: () => server.close().finally(() => systems.close()) };

@@ -3,7 +3,7 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { Environment } from '../config.ts';
 import { SubgraphGateway } from '../federation/subgraphGateway.ts';
 import { openLocalSystems } from '../localSystems.ts';
-import { readRoverConfig } from '../roverConfig.ts';
+import { readRoverSubgraphs, readSubgraphSdl } from '../roverConfig.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 
 export interface SubgraphOptions {
@@ -23,15 +23,16 @@ export interface SubgraphOptions {
  */
 export async function startSubgraph(options: SubgraphOptions): Promise<RunningServer> {
   const { subgraph: name, roverFile, host, port, environment, logger } = options;
-  const configured = await readRoverConfig(roverFile);
-  const source = configured.find((subgraph) => subgraph.name === name);
-  if (!source) {
-    const known = configured.map((subgraph) => subgraph.name).join(', ');
+  const listed = await readRoverSubgraphs(roverFile);
+  const wanted = listed.find((subgraph) => subgraph.name === name);
+  if (!wanted) {
+    const known = listed.map((subgraph) => subgraph.name).join(', ');
     throw new SluiceError(
       'CONFIGURATION_INVALID',
       `${roverFile} has no subgraph ${JSON.stringify(name)}; it has ${known}.`,
     );
   }
+  const source = await readSubgraphSdl(wanted);
   const systems = await openLocalSystems({ sources: [source], environment, logger });
   try {
     const { schema } = systems.subgraphs.get(name) ?? {};
@@ -43,6 +44,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSe
       port,
       logger,
       forwardHeaders: [],
+      corsOrigins: environment.CORS_ORIGINS,
       readiness: () => systems.readiness(),
     });
     return { ...server, close: () => server.close().finally(() => systems.close()) };

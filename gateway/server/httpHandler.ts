@@ -1,3 +1,4 @@
+import { fastifyCors } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
@@ -20,7 +21,12 @@ export interface HttpHandlerOptions {
   readonly work: OpenWork;
   /** Names, in lower case, of the headers that subgraphs receive. */
   readonly forwardHeaders: readonly string[];
+  /** Origins whose pages may read the answers. */
+  readonly corsOrigins: readonly string[];
 }
+
+/** How long a browser may keep that an origin is allowed. */
+const CORS_MAX_AGE_SECONDS = 600;
 
 /**
  * Serves GraphQL over HTTP at `/graphql`: JSON, server-sent events and multipart. @as-integrations/fastify is not used,
@@ -29,18 +35,37 @@ export interface HttpHandlerOptions {
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
 export function serveGraphQLOverHttp(fastify: FastifyInstance, options: HttpHandlerOptions): void {
-  fastify.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      const params = request.method === 'GET' ? paramsFromUrl(request.url) : paramsFromBody(postedBody(request));
-      const clientRequest = { transport: 'http', method: request.method, headers: request.headers } as const;
-      const { context, abort } = createContext(request, reply, options);
-      const answer = await options.pipeline.execute(params, clientRequest, context, abort);
-      await sendAnswer(request, reply, answer, options.work);
-      return reply;
-    },
+  const mount = async (graphql: FastifyInstance): Promise<void> => {
+    if (options.corsOrigins.length > 0) await allowOrigins(graphql, options.corsOrigins);
+    graphql.route({
+      method: ['GET', 'POST'],
+      url: '/',
+      prefixTrailingSlash: 'no-slash',
+      exposeHeadRoute: false,
+      handler: async (request, reply) => {
+        const params = request.method === 'GET' ? paramsFromUrl(request.url) : paramsFromBody(postedBody(request));
+        const clientRequest = { transport: 'http', method: request.method, headers: request.headers } as const;
+        const { context, abort } = createContext(request, reply, options);
+        const answer = await options.pipeline.execute(params, clientRequest, context, abort);
+        await sendAnswer(request, reply, answer, options.work);
+        return reply;
+      },
+    });
+  };
+  fastify.register(mount, { prefix: '/graphql' });
+}
+
+/**
+ * Lets pages of these origins use the routes of `scope`. Their cookies are not allowed: what such a page may do depends
+ * on what it knows, not on who looks at it.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+async function allowOrigins(scope: FastifyInstance, origins: readonly string[]): Promise<void> {
+  await scope.register(fastifyCors, {
+    origin: [...origins],
+    methods: ['GET', 'POST'],
+    maxAge: CORS_MAX_AGE_SECONDS,
   });
 }
 
@@ -84,8 +109,16 @@ async function sendAnswer(
     return;
   }
   reply.hijack();
+  copyHeaders(reply);
   if (answer.events) await respondWithEvents(reply.raw, format, answer.events, work);
   else respondWithOneEvent(reply.raw, format, { result: answer.result });
+}
+
+/** Those that hooks have set so far, CORS among them: a hijacked answer is written past Fastify. */
+function copyHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
 }
 
 /**

@@ -6,13 +6,14 @@ import type { GatewayInterface, KeyValueCache } from './apolloTypes.ts';
 import { serveHealth } from './health.ts';
 import { answerErrorsAsGraphQL, answerUnreadableRequest, sendFailure } from './httpErrors.ts';
 import { serveGraphQLOverHttp } from './httpHandler.ts';
-import { LANDING_PAGE } from './landingPage.ts';
 import { createMemoryCache } from './memoryCache.ts';
 import { OpenWork } from './openWork.ts';
 import { startPipeline } from './pipeline.ts';
 import { createErrorPresenter, type ErrorPresenter } from './presentError.ts';
 import { refusal } from './refusal.ts';
 import { logRequests } from './requestLog.ts';
+import type { SandboxExample } from './sandbox/renderSandboxPage.ts';
+import { loadSandbox, serveSandbox } from './sandbox/sandbox.ts';
 import { serveGraphQLOverWebSocket } from './webSocket.ts';
 
 /** How long work may take to notice that its connection was cut off; it needs no more than a turn of the event loop. */
@@ -35,8 +36,10 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number;
   /** Whether clients may ask for the schema. @default true */
   readonly introspection?: boolean;
-  /** HTML served at `/`. @default a short page that says what this is */
-  readonly landingPage?: string;
+  /** What the sandbox page at `/` offers to try, the first in its editor. @default one query that fits any schema */
+  readonly sandboxExamples?: readonly SandboxExample[];
+  /** Origins whose pages may use `/graphql`, without cookies, such as `https://studio.apollographql.com`. @default none */
+  readonly corsOrigins?: readonly string[];
   /** Resolves to the reasons why the server should get no requests now. @default none ever */
   readonly readiness?: () => Promise<readonly string[]>;
   /** How long requests may go on after {@link RunningServer.close}; then they are cut off. @default 10 000 */
@@ -57,7 +60,7 @@ export interface RunningServer {
 }
 
 /**
- * Loads the gateway, then serves GraphQL on `/graphql` by every transport, and health.
+ * Loads the gateway, then serves GraphQL on `/graphql` by every transport, health, and the sandbox page at `/`.
  *
  * @throws SluiceError `PORT_IN_USE`, or `CONFIGURATION_INVALID` when the address cannot be listened on at all; whatever
  * the gateway's `load` throws
@@ -65,7 +68,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { gateway, host, logger, introspection = true, maxBodyBytes = 1024 * 1024 } = options;
   const {
-    landingPage = LANDING_PAGE,
+    sandboxExamples = [],
+    corsOrigins = [],
     readiness = async () => [],
     shutdownGraceMs = 10_000,
     cache = createMemoryCache(),
@@ -73,15 +77,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const forwardHeaders = options.forwardHeaders.map((name) => name.toLowerCase());
   const present = createErrorPresenter(logger);
   const work = new OpenWork();
+  const sandbox = await loadSandbox(sandboxExamples);
 
   const pipeline = await startPipeline({ gateway, cache, introspection, logger, present });
   const fastify = createHttpServer(logger, maxBodyBytes, present);
   countRequests(fastify, work);
   logRequests(fastify);
   answerErrorsAsGraphQL(fastify, present);
-  serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders });
+  serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders, corsOrigins });
   serveHealth(fastify, { readiness, work, logger });
-  fastify.get('/', { logLevel: 'warn' }, (_request, reply) => reply.type('text/html; charset=utf-8').send(landingPage));
+  serveSandbox(fastify, sandbox);
   const cutOffSockets = serveGraphQLOverWebSocket(fastify.server, {
     pipeline,
     present,
@@ -89,6 +94,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     forwardHeaders,
     logger,
     maxPayloadBytes: maxBodyBytes,
+    corsOrigins,
   });
 
   try {

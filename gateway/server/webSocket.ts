@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, type Server as GraphQLWsServer, handleProtocols, makeServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { isForeign } from './webSocketHeaders.ts';
 import { type SocketExtra, type WebSocketOperationsOptions, webSocketOperations } from './webSocketOperations.ts';
 
 /** After this time without an answer to a ping the client counts as gone. */
@@ -15,6 +16,8 @@ export interface WebSocketOptions extends WebSocketOperationsOptions {
   readonly logger: Logger;
   /** A longer message closes the socket with code 1009. */
   readonly maxPayloadBytes: number;
+  /** Origins of pages that may open a socket, beside the server's own. */
+  readonly corsOrigins: readonly string[];
 }
 
 /**
@@ -29,6 +32,10 @@ export function serveGraphQLOverWebSocket(httpServer: Server, options: WebSocket
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayloadBytes, handleProtocols });
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (options.work.closing) return refuseUpgrade(socket, '503 Service Unavailable');
+    if (isForeign(request.headers) && !options.corsOrigins.includes(request.headers.origin ?? '')) {
+      options.logger.warn({ origin: request.headers.origin }, 'A page of another origin was refused; see CORS_ORIGINS');
+      return refuseUpgrade(socket, '403 Forbidden');
+    }
     if (request.url?.split('?', 1)[0] !== '/graphql') return refuseUpgrade(socket, '404 Not Found');
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
       serveSocket(webSocket, request, graphqlServer, options),

@@ -20,8 +20,12 @@ export function webSocketHeaders(
   return { ...ambient, ...pickHeaders(headersOfPayload(connectionParams), names) };
 }
 
-/** A proxy may rewrite `Host`, and then says the original in `X-Forwarded-Host`, which no page can set. */
-function isForeign({ origin, host, 'x-forwarded-host': forwardedHost }: IncomingHttpHeaders): boolean {
+/**
+ * Whether a page of another origin opened the socket. CORS does not cover WebSockets: a browser connects any page to any
+ * server, so that the server has to look itself. A proxy may rewrite `Host`, and then says the original in
+ * `X-Forwarded-Host`, which no page can set.
+ */
+export function isForeign({ origin, host, 'x-forwarded-host': forwardedHost }: IncomingHttpHeaders): boolean {
   if (origin === undefined) return false;
   return !URL.canParse(origin) || ![host, forwardedHost].includes(new URL(origin).host);
 }

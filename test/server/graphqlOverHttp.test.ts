@@ -134,13 +134,4 @@ describe('GraphQL over HTTP', () => {
     const misspelt = await server.post({ query: '{ helo }' });
     expect(await misspelt.text()).not.toContain('hello');
   });
-
-  it('serves a page at / that says what this is', async () => {
-    const server = await startTestServer();
-    const response = await fetch(server.url);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await response.text()).toContain('/graphql');
-    const another = await startTestServer({ landingPage: '<p>Mine</p>' });
-    expect(await (await fetch(another.url)).text()).toBe('<p>Mine</p>');
-  });
 });

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { compareApiSchemas, type SchemaChange } from '../compareApiSchemas.ts';
+import { composeSupergraph } from '../federation/composeSupergraph.ts';
+import { readRoverConfig } from '../roverConfig.ts';
+
+export interface CheckOptions {
+  readonly roverFile: string;
+  /** The supergraph that is checked in. */
+  readonly supergraphFile: string;
+  /** Another supergraph to compare with, such as the one in production; then only breaking changes fail. */
+  readonly against?: string;
+}
+
+/** What came of a check, for people. */
+export interface CheckResult {
+  readonly passed: boolean;
+  readonly report: string;
+}
+
+const LEVELS: readonly SchemaChange['level'][] = ['BREAKING', 'DANGEROUS', 'SAFE'];
+
+/**
+ * Composes, and compares with the checked-in supergraph: passes when they are equal, and else tells what changes for
+ * clients. With `against`, compares with that supergraph, and passes unless a change is breaking.
+ *
+ * @throws SluiceError `COMPOSITION_FAILED`; `CONFIGURATION_INVALID` when there is no supergraph to compare with
+ */
+export async function check({ roverFile, supergraphFile, against }: CheckOptions): Promise<CheckResult> {
+  const composed = composeSupergraph(await readRoverConfig(roverFile));
+  const file = against ?? supergraphFile;
+  const before = await readSupergraph(file);
+  if (composed === before) return { passed: true, report: `${file} is what ${roverFile} composes to.` };
+
+  const changes = await compareApiSchemas({ sdl: before, file }, { sdl: composed, file: roverFile });
+  const report = [`${file} is not what ${roverFile} composes to.`, describeChanges(changes)];
+  if (against !== undefined) {
+    return { passed: !changes.some(({ level }) => level === 'BREAKING'), report: report.join('\n\n') };
+  }
+  return { passed: false, report: [...report, 'Run `npm run compose` and check it in.'].join('\n\n') };
+}
+
+async function readSupergraph(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SluiceError('CONFIGURATION_INVALID', `${file} cannot be read: ${reason}. Run \`npm run compose\`.`, {
+      cause,
+    });
+  });
+}
+
+function describeChanges(changes: readonly SchemaChange[]): string {
+  if (changes.length === 0) return 'For clients nothing changes; what differs is how the subgraphs resolve it.';
+  const groups = LEVELS.map((level) => changes.filter((change) => change.level === level)).filter(
+    ({ length }) => length,
+  );
+  return groups.map(describeGroup).join('\n\n');
+}
+
+function describeGroup(changes: readonly SchemaChange[]): string {
+  const lines = changes.map(({ path, message }) => `  ${path}: ${message}`);
+  return [`${changes[0]?.level} (${changes.length})`, ...lines].join('\n');
+}

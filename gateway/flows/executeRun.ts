@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from '../../subgraphs/kit/caller.ts';
+import { type Bindings, bindVariables, evaluateExports, isWanted, itemsOf } from './bindings.ts';
+import type { Flow, FlowStep } from './flow.ts';
+import type { FlowOperations } from './flowOperations.ts';
+import type { ClaimedRun, RunFailure, StepState } from './flowRun.ts';
+import type { FlowStore, RunOutcome } from './flowStore.ts';
+import { readTrigger } from './readTrigger.ts';
+import { failureOf, failureOfThrown } from './runFailure.ts';
+
+export interface RunServices {
+  readonly store: FlowStore;
+  readonly operations: FlowOperations;
+  /** The `FLOW_*` variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long a claim lasts; longer than any step's timeout. */
+  readonly leaseMs: number;
+  /** When to try again after a failure. */
+  readonly retryAt: (attempt: number, failure: RunFailure) => Date;
+}
+
+/** The run is another worker's by now: this one may record nothing more. */
+class LostLease extends Error {}
+
+/** A step failed, and nothing handles it. */
+class StepFailed extends Error {
+  readonly failure: RunFailure;
+
+  constructor(failure: RunFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/**
+ * Carries a claimed run on, from where it stands: bindings once, then each step that is not finished, in order. What a
+ * step has learnt is stored before the next begins. Resolves when the claim is released, or was lost to another worker.
+ */
+export async function executeRun(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<void> {
+  const { store, retryAt } = services;
+  try {
+    await store.release(run, await runSteps(services, flow, run, signal));
+  } catch (thrown) {
+    if (thrown instanceof LostLease || signal.aborted) return;
+    if (!(thrown instanceof StepFailed)) throw thrown;
+    const { failure } = thrown;
+    const isLast = !failure.retryable || run.attempt >= flow.options.maxAttempts;
+    const outcome: RunOutcome = isLast
+      ? { status: 'DEAD', failure }
+      : { status: 'WAITING', dueAt: retryAt(run.attempt, failure), failure };
+    await store.release(run, outcome);
+  }
+}
+
+async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<RunOutcome> {
+  const bindings = run.bindings ?? (await readBindings(services, flow, run, signal));
+  if (bindings === 'once already') return { status: 'SUCCEEDED' };
+  let states = run.steps;
+  const add = async (state: StepState) => {
+    states = [...states, state];
+    if (!(await services.store.save(run, services.leaseMs, { steps: states }))) throw new LostLease();
+  };
+  for (const step of flow.steps) {
+    const known = { ...bindings, ...exportsOf(states) };
+    if (isFinished(step, states)) continue;
+    const because = leftOut(step, known, states);
+    if (because !== undefined) {
+      await add({ step: step.name, status: 'SKIPPED', because });
+      continue;
+    }
+    for (const item of step.each ? (itemsOf(step, known) ?? []) : [undefined]) {
+      const key = step.each && item ? String(item[step.each.key]) : undefined;
+      if (states.some((state) => state.step === step.name && state.item === key)) continue;
+      await add(await executeStep(services, flow, run, step, known, item, key, signal));
+    }
+    if (step.each) await add({ step: step.name, status: 'SUCCEEDED' });
+  }
+  return { status: 'SUCCEEDED' };
+}
+
+async function readBindings(
+  services: RunServices,
+  flow: Flow,
+  run: ClaimedRun,
+  signal: AbortSignal,
+): Promise<Bindings | 'once already'> {
+  const { store, leaseMs } = services;
+  const read = await readTrigger(services.operations, flow, run, AbortSignal.any([signal, AbortSignal.timeout(flow.options.timeoutMs)]));
+  if (read.errors) throw new StepFailed(failureOf(read.errors));
+  const bindings = evaluateExports(flow.trigger.exports, read.data);
+  const once = flow.options.once === null ? null : bindings[flow.options.once];
+  if (once != null && run.generation === 0 && !(await store.takeOnce(run, String(once)))) return 'once already';
+  if (!(await store.save(run, leaseMs, { bindings }))) throw new LostLease();
+  return bindings;
+}
+
+function isFinished(step: FlowStep, states: readonly StepState[]): boolean {
+  return states.some((state) => state.step === step.name && state.item === undefined);
+}
+
+/** What the finished steps exported; what was skipped or failed exported nulls. */
+function exportsOf(states: readonly StepState[]): Bindings {
+  return Object.assign({}, ...states.map(({ exports = {} }) => exports));
+}
+
+/** Why a step is not run in this run, or undefined when it is. */
+function leftOut(step: FlowStep, bindings: Bindings, states: readonly StepState[]): string | undefined {
+  if (step.onError) {
+    const { of, codes } = step.onError;
+    const failed = states.find((state) => state.step === of && state.status === 'FAILED');
+    if (!failed?.failure || !codes.includes(failed.failure.code)) return `${of} did not fail with ${codes.join(' or ')}`;
+  }
+  if (!isWanted(step, bindings)) return `@when: ${step.when?.value} is ${JSON.stringify(bindings[step.when?.value ?? ''] ?? null)}`;
+  if (step.each && itemsOf(step, bindings) === null) return `${step.each.in} is null`;
+  return undefined;
+}
+
+async function executeStep(
+  services: RunServices,
+  flow: Flow,
+  run: ClaimedRun,
+  step: FlowStep,
+  bindings: Bindings,
+  item: Readonly<Record<string, unknown>> | undefined,
+  key: string | undefined,
+  signal: AbortSignal,
+): Promise<StepState> {
+  const identity = { step: step.name, ...(key !== undefined && { item: key }) };
+  const bound = bindVariables(step, bindings, services.environment, item);
+  if (bound.kind === 'skipped') {
+    return { ...identity, status: 'SKIPPED', because: bound.because, exports: evaluateExports(step.exports, null) };
+  }
+  // The lease is renewed before the step, which ends before it does.
+  if (!(await services.store.save(run, services.leaseMs, {}))) throw new LostLease();
+  const variables =
+    step.kind === 'mutation' ? { ...bound.variables, sluice_idempotencyKey: idempotencyKey(run, step, key) } : bound.variables;
+  const timeout = AbortSignal.timeout(flow.options.timeoutMs);
+  const result = await services.operations
+    .execute({ operation: step.operation, variables, caller: callerOf(flow, run), signal: AbortSignal.any([signal, timeout]) })
+    .catch((thrown: unknown) => {
+      throw new StepFailed(failureOfThrown(thrown, step.name));
+    });
+  if (result.errors?.length) {
+    const failure = failureOf(result.errors, step.name);
+    if (!isHandled(flow, step, failure)) throw new StepFailed(failure);
+    return { ...identity, status: 'FAILED', failure, exports: evaluateExports(step.exports, null) };
+  }
+  return { ...identity, status: 'SUCCEEDED', exports: evaluateExports(step.exports, result.data) };
+}
+
+function isHandled(flow: Flow, failed: FlowStep, { code, retryable }: RunFailure): boolean {
+  return !retryable && flow.steps.some(({ onError }) => onError?.of === failed.name && onError.codes.includes(code));
+}
+
+/** Who a flow's operations run as: the namespace of its idempotency keys. */
+export function callerOf(flow: Flow, run: Pick<ClaimedRun, 'changeCursor'>): Caller {
+  return { id: `flow:${flow.name}`, scopes: flow.options.scopes, claims: { change: run.changeCursor } };
+}
+
+/** The same for every try of a step, on whatever process; another for each change, item and replay. */
+function idempotencyKey(run: ClaimedRun, step: FlowStep, item: string | undefined): string {
+  const parts = [run.flow, run.changeCursor, run.generation, step.name, item ?? null];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}

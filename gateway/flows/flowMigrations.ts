@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { ComponentMigrations } from '../../subgraphs/kit/database/migrate.ts';
+
+/** The tables of the flows. */
+export const flowMigrations: ComponentMigrations = {
+  component: 'flows',
+  migrations: [
+    {
+      name: '001-flows-and-runs',
+      async up(transaction, engine) {
+        const seq = engine === 'postgres' ? 'bigserial primary key' : 'integer primary key autoincrement';
+        await sql`create table sluice_flow (
+          name text primary key, version text not null, state text not null, cursor text not null,
+          consumer integer not null, consumer_until text, at text not null)`.execute(transaction);
+        await sql`create table sluice_flow_version (
+          flow text not null, version text not null, source text not null, at text not null,
+          primary key (flow, version))`.execute(transaction);
+        await sql`create table sluice_flow_run (
+          seq ${sql.raw(seq)}, id text not null unique, flow text not null, version text not null,
+          change_cursor text not null, generation integer not null, after_cursor text not null, once_value text,
+          subject text not null, kind text not null, change_at text not null, status text not null,
+          attempt integer not null, due_at text not null, leased_until text, bindings text, steps text not null,
+          error text, created_at text not null, updated_at text not null,
+          unique (flow, change_cursor, generation))`.execute(transaction);
+        await sql`create unique index sluice_flow_run_once on sluice_flow_run (flow, once_value)
+          where once_value is not null`.execute(transaction);
+        await sql`create index sluice_flow_run_due on sluice_flow_run (flow, due_at)
+          where status in ('WAITING', 'RUNNING')`.execute(transaction);
+        await sql`create index sluice_flow_run_status on sluice_flow_run (flow, status, id)`.execute(transaction);
+        await sql`create index sluice_flow_run_subject on sluice_flow_run (flow, subject, seq)
+          where status in ('WAITING', 'RUNNING')`.execute(transaction);
+        await sql`create table sluice_flow_attempt (
+          run_id text not null, attempt integer not null, started_at text not null, ended_at text, error text,
+          primary key (run_id, attempt))`.execute(transaction);
+      },
+    },
+  ],
+};

@@ -1,0 +1,268 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import { newId } from '../../subgraphs/kit/ids.ts';
+import type { Bindings } from './bindings.ts';
+import type { Flow } from './flow.ts';
+import type { ClaimedRun, FlowEvent, RunFailure, StepState } from './flowRun.ts';
+import type { FlowTables } from './flowTables.ts';
+
+/** The right to consume the log for one flow: one process at a time has it. */
+export interface ConsumerLease {
+  readonly flow: string;
+  readonly token: number;
+  readonly cursor: string;
+}
+
+/** What the flows remember. Every write of a run is conditioned by its attempt, every write of a consumer by its token. */
+export interface FlowStore {
+  /** Notes a flow and its version; a flow that is new begins at `cursor`. */
+  register(flow: Flow, cursor: string): Promise<void>;
+  /** Ends the flows that are not among `names`; their runs stay. */
+  retire(names: readonly string[]): Promise<void>;
+  /** Takes or keeps the consumer of a flow for `leaseMs`; undefined when another has it, or the flow is not active. */
+  acquireConsumer(flow: string, leaseMs: number, held?: ConsumerLease): Promise<ConsumerLease | undefined>;
+  /** Stores a run for the event and moves the consumer past it, at once. False when the consumer is another's by now. */
+  saveEvent(lease: ConsumerLease, flow: Flow, event: FlowEvent): Promise<boolean>;
+  /** Moves the consumer past changes that did not concern the flow. */
+  saveProgress(lease: ConsumerLease, cursor: string): Promise<boolean>;
+  /** Takes up to `limit` runs that are due. */
+  claim(flow: Flow, limit: number, leaseMs: number): Promise<readonly ClaimedRun[]>;
+  /** Keeps a claim, and stores what has been learnt. False when the run is another's by now. */
+  save(run: ClaimedRun, leaseMs: number, learnt: { bindings?: Bindings; steps?: readonly StepState[] }): Promise<boolean>;
+  /** Takes a value of the flow's `once` for this run. False when another run has it. */
+  takeOnce(run: ClaimedRun, onceValue: string): Promise<boolean>;
+  /** Ends a claim: the run has succeeded, waits for `dueAt`, or is a dead letter. */
+  release(run: ClaimedRun, outcome: RunOutcome): Promise<boolean>;
+  source(flow: string, version: string): Promise<string | undefined>;
+}
+
+export type RunOutcome =
+  | { readonly status: 'SUCCEEDED' }
+  | { readonly status: 'WAITING'; readonly dueAt: Date; readonly failure: RunFailure }
+  | { readonly status: 'DEAD'; readonly failure: RunFailure };
+
+const now = () => new Date().toISOString();
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+/** The flows' tables, on either engine. */
+export function createFlowStore(database: Database): FlowStore {
+  const tables = database.queries.withTables<FlowTables>();
+  return {
+    async register(flow, cursor) {
+      await database.transaction(async (transaction) => {
+        const written = transaction.withTables<FlowTables>();
+        await written
+          .insertInto('sluice_flow_version')
+          .values({ flow: flow.name, version: flow.version, source: flow.source, at: now() })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+        await written
+          .insertInto('sluice_flow')
+          .values({ name: flow.name, version: flow.version, state: 'ACTIVE', cursor, consumer: 0, consumer_until: null, at: now() })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ version: flow.version }))
+          .execute();
+        // A flow that comes back goes on from now: what happened while it was away is for `replayFlow`.
+        await written
+          .updateTable('sluice_flow')
+          .set({ state: 'ACTIVE', cursor })
+          .where('name', '=', flow.name)
+          .where('state', '=', 'REMOVED')
+          .execute();
+      });
+    },
+    async retire(names) {
+      let removed = tables.updateTable('sluice_flow').set({ state: 'REMOVED', consumer_until: null });
+      if (names.length > 0) removed = removed.where('name', 'not in', names);
+      await removed.execute();
+    },
+    async acquireConsumer(flow, leaseMs, held) {
+      let taken = tables
+        .updateTable('sluice_flow')
+        .where('name', '=', flow)
+        .where('state', '=', 'ACTIVE')
+        .set({ consumer_until: inMs(leaseMs) });
+      taken = held
+        ? taken.where('consumer', '=', held.token)
+        : taken
+            .set(({ eb }) => ({ consumer: eb('consumer', '+', 1) }))
+            .where(({ eb }) => eb.or([eb('consumer_until', 'is', null), eb('consumer_until', '<', now())]));
+      const row = await taken.returning(['consumer', 'cursor']).executeTakeFirst();
+      return row && { flow, token: row.consumer, cursor: row.cursor };
+    },
+    saveEvent: (lease, flow, event) =>
+      database.transaction(async (transaction) => {
+        if (!(await moveConsumer(transaction, lease, event.cursor))) return false;
+        await insertRun(transaction, flow, event);
+        return true;
+      }),
+    saveProgress: (lease, cursor) => database.transaction((transaction) => moveConsumer(transaction, lease, cursor)),
+    claim: (flow, limit, leaseMs) =>
+      database.transaction(async (transaction) => {
+        const claimed = await claimRuns(database, transaction, flow, limit, leaseMs);
+        await noteAttempts(transaction, claimed);
+        return claimed;
+      }),
+    async save(run, leaseMs, { bindings, steps }) {
+      const { numUpdatedRows } = await tables
+        .updateTable('sluice_flow_run')
+        .set({
+          leased_until: inMs(leaseMs),
+          updated_at: now(),
+          ...(bindings && { bindings: JSON.stringify(bindings) }),
+          ...(steps && { steps: JSON.stringify(steps) }),
+        })
+        .where('id', '=', run.id)
+        .where('attempt', '=', run.attempt)
+        .where('status', '=', 'RUNNING')
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async takeOnce(run, onceValue) {
+      const taken = await sql`
+        update sluice_flow_run set once_value = ${onceValue} where id = ${run.id} and not exists (
+          select 1 from sluice_flow_run as other
+          where other.flow = ${run.flow} and other.once_value = ${onceValue} and other.id <> ${run.id})`.execute(
+        database.queries,
+      );
+      return (taken.numAffectedRows ?? 0n) > 0n;
+    },
+    release: (run, outcome) => database.transaction((transaction) => releaseRun(transaction, run, outcome)),
+    async source(flow, version) {
+      const row = await tables
+        .selectFrom('sluice_flow_version')
+        .select('source')
+        .where('flow', '=', flow)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      return row?.source;
+    },
+  };
+}
+
+async function moveConsumer(transaction: Transactional, lease: ConsumerLease, cursor: string): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .withTables<FlowTables>()
+    .updateTable('sluice_flow')
+    .set({ cursor })
+    .where('name', '=', lease.flow)
+    .where('consumer', '=', lease.token)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** One run for each change, and for each value of `once`: a second one is not stored. */
+async function insertRun(transaction: Transactional, flow: Flow, event: FlowEvent): Promise<void> {
+  await transaction
+    .withTables<FlowTables>()
+    .insertInto('sluice_flow_run')
+    .values({
+      id: newId('run'),
+      flow: flow.name,
+      version: flow.version,
+      change_cursor: event.cursor,
+      generation: 0,
+      after_cursor: event.afterCursor,
+      once_value: event.onceValue,
+      subject: event.subject,
+      kind: event.kind,
+      change_at: event.at,
+      status: 'WAITING',
+      attempt: 0,
+      due_at: now(),
+      leased_until: null,
+      bindings: event.bindings && JSON.stringify(event.bindings),
+      steps: '[]',
+      error: null,
+      created_at: now(),
+      updated_at: now(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function claimRuns(
+  { engine }: Database,
+  transaction: Transactional,
+  flow: Flow,
+  limit: number,
+  leaseMs: number,
+): Promise<readonly ClaimedRun[]> {
+  const skipLocked = engine === 'postgres' ? sql`for update skip locked` : sql``;
+  const { rows } = await sql<RunRow>`
+    with due as (
+      select id as due_id from sluice_flow_run as run
+      where flow = ${flow.name} and due_at <= ${now()}
+        and (status = 'WAITING' or (status = 'RUNNING' and leased_until < ${now()})) ${inOrder(flow)}
+      order by due_at limit ${limit} ${skipLocked}
+    )
+    update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}
+    from due where id = due_id
+    returning id, flow, version, change_cursor, generation, after_cursor, attempt, bindings, steps`.execute(transaction);
+  return rows.map(toClaimedRun);
+}
+
+/** With `ordered`, only the first unfinished run of a record is due. */
+function inOrder({ options }: Flow): RawBuilder<unknown> {
+  if (!options.ordered) return sql``;
+  return sql`and not exists (
+    select 1 from sluice_flow_run as earlier where earlier.flow = run.flow and earlier.subject = run.subject
+      and earlier.seq < run.seq and earlier.status in ('WAITING', 'RUNNING'))`;
+}
+
+async function noteAttempts(transaction: Transactional, claimed: readonly ClaimedRun[]): Promise<void> {
+  if (claimed.length === 0) return;
+  const attempts = claimed.map(({ id, attempt }) => ({ run_id: id, attempt, started_at: now(), ended_at: null, error: null }));
+  await transaction.withTables<FlowTables>().insertInto('sluice_flow_attempt').values(attempts).execute();
+}
+
+async function releaseRun(transaction: Transactional, run: ClaimedRun, outcome: RunOutcome): Promise<boolean> {
+  const tables = transaction.withTables<FlowTables>();
+  const error = outcome.status === 'SUCCEEDED' ? null : JSON.stringify(outcome.failure);
+  const { numUpdatedRows } = await tables
+    .updateTable('sluice_flow_run')
+    .set({
+      status: outcome.status,
+      leased_until: null,
+      error,
+      updated_at: now(),
+      ...(outcome.status === 'WAITING' && { due_at: outcome.dueAt.toISOString() }),
+    })
+    .where('id', '=', run.id)
+    .where('attempt', '=', run.attempt)
+    .where('status', '=', 'RUNNING')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await tables
+    .updateTable('sluice_flow_attempt')
+    .set({ ended_at: now(), error })
+    .where('run_id', '=', run.id)
+    .where('attempt', '=', run.attempt)
+    .execute();
+  return true;
+}
+
+interface RunRow {
+  readonly id: string;
+  readonly flow: string;
+  readonly version: string;
+  readonly change_cursor: string;
+  readonly generation: number;
+  readonly after_cursor: string;
+  readonly attempt: number;
+  readonly bindings: string | null;
+  readonly steps: string;
+}
+
+function toClaimedRun(row: RunRow): ClaimedRun {
+  return {
+    id: row.id,
+    flow: row.flow,
+    version: row.version,
+    changeCursor: row.change_cursor,
+    generation: row.generation,
+    afterCursor: row.after_cursor,
+    attempt: row.attempt,
+    bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),
+    steps: JSON.parse(row.steps) as StepState[],
+  };
+}

@@ -1,0 +1,55 @@
+import type { Generated } from 'kysely';
+
+/** The tables of the flows, as SQL sees them. Times are ISO 8601 in UTC. */
+export type FlowTables = {
+  /** One row for each flow there has ever been. */
+  sluice_flow: {
+    name: string;
+    version: string;
+    state: 'ACTIVE' | 'PAUSED' | 'REMOVED';
+    /** Where its consumer is in the log. */
+    cursor: string;
+    /** Who consumes, fencing: raised by each taking over. */
+    consumer: number;
+    consumer_until: string | null;
+    at: string;
+  };
+  /** What runs keep of the versions that they began with. */
+  sluice_flow_version: { flow: string; version: string; source: string; at: string };
+  /** A run is its own queue entry. */
+  sluice_flow_run: {
+    /** Order of the runs of a flow. */
+    seq: Generated<number>;
+    id: string;
+    flow: string;
+    version: string;
+    /** The change's cursor; with `generation` its identity in the flow. */
+    change_cursor: string;
+    /** 0 for the change's own run, above for each replay that does it again. */
+    generation: number;
+    /** Where to read the change anew: the cursor before it. */
+    after_cursor: string;
+    /** The value of the flow's `once`, taken for ever. */
+    once_value: string | null;
+    /** Id of the changed record. */
+    subject: string;
+    kind: string;
+    change_at: string;
+    status: RunStatus;
+    attempt: number;
+    due_at: string;
+    leased_until: string | null;
+    /** JSON; null until they could be evaluated. */
+    bindings: string | null;
+    /** JSON: {@link import('./flowRun.ts').StepState} by step and item. */
+    steps: string;
+    /** JSON of the last failure. */
+    error: string | null;
+    created_at: string;
+    updated_at: string;
+  };
+  sluice_flow_attempt: { run_id: string; attempt: number; started_at: string; ended_at: string | null; error: string | null };
+};
+
+/** WAITING: to be run when it is due. DEAD: a dead letter. */
+export type RunStatus = 'WAITING' | 'RUNNING' | 'SUCCEEDED' | 'DEAD';
