@@ -49,8 +49,10 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
         await this.#readOn();
         continue;
       }
-      const event = this.#options.select(this.#withCursor(change));
+      const followed = this.#withCursor(change);
+      const event = this.#options.select(followed);
       if (event !== undefined) return { done: false, value: event };
+      this.#options.onProgress?.(followed.cursor);
     }
     return { done: true, value: undefined };
   }
@@ -80,13 +82,18 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
     const kept = this.#tail.since(this.#position);
     if (kept) {
       this.#ready = kept.filter((change) => change.system === system && change.recordType === recordType);
-      this.#position = kept.at(-1)?.position ?? this.#position;
+      this.#moveTo(kept.at(-1)?.position ?? this.#position, kept.at(-1)?.id);
       return;
     }
     const page = await this.#store.read(this.#position, PAGE, { system, recordType });
     if (page === 'pruned') throw await expired(this.#store, this.#cursors);
     this.#ready = [...page.changes];
-    this.#position = page.scannedTo;
+    this.#moveTo(page.scannedTo, undefined);
+  }
+
+  #moveTo(position: number, changeId: string | undefined): void {
+    this.#position = position;
+    if (this.#ready.length === 0) this.#options.onProgress?.(this.#cursors.encode(position, digestChange(changeId)));
   }
 
   #waitForGrowth(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { SupergraphManager } from '@apollo/gateway';
 import type { ApolloServerOptions, ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
+import type { StreamingResult } from './eventStream.ts';
+import type { OperationRequest } from './executeOperation.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { Generation } from './generation.ts';
 import { checkSubgraphs, dataSourceOf } from './managerSupport.ts';
@@ -46,6 +48,11 @@ export class FederationGateway implements GatewayInterface {
     this.#manager = supergraph;
     this.#pool = new TransportPool(transports);
     this.#logger = logger;
+  }
+
+  /** The schema that operations are valid against now. */
+  get apiSchema(): GraphQLSchema | undefined {
+    return this.#current?.state.apiSchema;
   }
 
   /** The supergraph that new requests get. */
@@ -113,6 +120,15 @@ export class FederationGateway implements GatewayInterface {
     } catch (error) {
       this.#logger.error(`A listener for schema changes failed: ${messageOf(error)}`);
     }
+  }
+
+  /**
+   * Executes an operation that is known to be valid with the present supergraph: what works for Sluice itself, such as
+   * the flows, needs no Apollo Server in front.
+   */
+  async run(request: Omit<OperationRequest, 'state' | 'transports'>): Promise<StreamingResult> {
+    if (!this.#current) throw new Error('The gateway has not been loaded.');
+    return this.#current.execute(request);
   }
 
   async #execute({ schema, context, document, request }: Parameters<GatewayExecutor>[0]) {

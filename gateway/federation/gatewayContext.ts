@@ -12,4 +12,9 @@ export interface GatewayContext {
    * `after:` argument, since it is later.
    */
   readonly resumeAfter?: string;
+  /**
+   * Told cursors up to which a subscription had nothing to deliver, by subgraphs in this process. For consumers that
+   * remember where they are.
+   */
+  readonly onProgress?: (cursor: string) => void;
 }

@@ -61,7 +61,7 @@ function openUpstream(
     if (Object.hasOwn(variables, name)) values[name] = variables[name];
   }
   if (resumeVariable !== undefined) values[resumeVariable] = context.resumeAfter;
-  const options = { caller: context.caller, headers: context.forwardedHeaders, signal };
+  const options = { caller: context.caller, headers: context.forwardedHeaders, signal, onProgress: context.onProgress };
   return transport.subscribe({ ...primary.request, variables: values }, options);
 }
 

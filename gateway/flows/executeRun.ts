@@ -36,7 +36,12 @@ class StepFailed extends Error {
  * Carries a claimed run on, from where it stands: bindings once, then each step that is not finished, in order. What a
  * step has learnt is stored before the next begins. Resolves when the claim is released, or was lost to another worker.
  */
-export async function executeRun(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<void> {
+export async function executeRun(
+  services: RunServices,
+  flow: Flow,
+  run: ClaimedRun,
+  signal: AbortSignal,
+): Promise<void> {
   const { store, retryAt } = services;
   try {
     await store.release(run, await runSteps(services, flow, run, signal));
@@ -85,7 +90,12 @@ async function readBindings(
   signal: AbortSignal,
 ): Promise<Bindings | 'once already'> {
   const { store, leaseMs } = services;
-  const read = await readTrigger(services.operations, flow, run, AbortSignal.any([signal, AbortSignal.timeout(flow.options.timeoutMs)]));
+  const read = await readTrigger(
+    services.operations,
+    flow,
+    run,
+    AbortSignal.any([signal, AbortSignal.timeout(flow.options.timeoutMs)]),
+  );
   if (read.errors) throw new StepFailed(failureOf(read.errors));
   const bindings = evaluateExports(flow.trigger.exports, read.data);
   const once = flow.options.once === null ? null : bindings[flow.options.once];
@@ -108,9 +118,11 @@ function leftOut(step: FlowStep, bindings: Bindings, states: readonly StepState[
   if (step.onError) {
     const { of, codes } = step.onError;
     const failed = states.find((state) => state.step === of && state.status === 'FAILED');
-    if (!failed?.failure || !codes.includes(failed.failure.code)) return `${of} did not fail with ${codes.join(' or ')}`;
+    if (!failed?.failure || !codes.includes(failed.failure.code))
+      return `${of} did not fail with ${codes.join(' or ')}`;
   }
-  if (!isWanted(step, bindings)) return `@when: ${step.when?.value} is ${JSON.stringify(bindings[step.when?.value ?? ''] ?? null)}`;
+  if (!isWanted(step, bindings))
+    return `@when: ${step.when?.value} is ${JSON.stringify(bindings[step.when?.value ?? ''] ?? null)}`;
   if (step.each && itemsOf(step, bindings) === null) return `${step.each.in} is null`;
   return undefined;
 }
@@ -133,10 +145,17 @@ async function executeStep(
   // The lease is renewed before the step, which ends before it does.
   if (!(await services.store.save(run, services.leaseMs, {}))) throw new LostLease();
   const variables =
-    step.kind === 'mutation' ? { ...bound.variables, sluice_idempotencyKey: idempotencyKey(run, step, key) } : bound.variables;
+    step.kind === 'mutation'
+      ? { ...bound.variables, sluice_idempotencyKey: idempotencyKey(run, step, key) }
+      : bound.variables;
   const timeout = AbortSignal.timeout(flow.options.timeoutMs);
   const result = await services.operations
-    .execute({ operation: step.operation, variables, caller: callerOf(flow, run), signal: AbortSignal.any([signal, timeout]) })
+    .execute({
+      operation: step.operation,
+      variables,
+      caller: callerOf(flow, run),
+      signal: AbortSignal.any([signal, timeout]),
+    })
     .catch((thrown: unknown) => {
       throw new StepFailed(failureOfThrown(thrown, step.name));
     });

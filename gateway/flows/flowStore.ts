@@ -28,7 +28,11 @@ export interface FlowStore {
   /** Takes up to `limit` runs that are due. */
   claim(flow: Flow, limit: number, leaseMs: number): Promise<readonly ClaimedRun[]>;
   /** Keeps a claim, and stores what has been learnt. False when the run is another's by now. */
-  save(run: ClaimedRun, leaseMs: number, learnt: { bindings?: Bindings; steps?: readonly StepState[] }): Promise<boolean>;
+  save(
+    run: ClaimedRun,
+    leaseMs: number,
+    learnt: { bindings?: Bindings; steps?: readonly StepState[] },
+  ): Promise<boolean>;
   /** Takes a value of the flow's `once` for this run. False when another run has it. */
   takeOnce(run: ClaimedRun, onceValue: string): Promise<boolean>;
   /** Ends a claim: the run has succeeded, waits for `dueAt`, or is a dead letter. */
@@ -58,7 +62,15 @@ export function createFlowStore(database: Database): FlowStore {
           .execute();
         await written
           .insertInto('sluice_flow')
-          .values({ name: flow.name, version: flow.version, state: 'ACTIVE', cursor, consumer: 0, consumer_until: null, at: now() })
+          .values({
+            name: flow.name,
+            version: flow.version,
+            state: 'ACTIVE',
+            cursor,
+            consumer: 0,
+            consumer_until: null,
+            at: now(),
+          })
           .onConflict((conflict) => conflict.column('name').doUpdateSet({ version: flow.version }))
           .execute();
         // A flow that comes back goes on from now: what happened while it was away is for `replayFlow`.
@@ -197,7 +209,9 @@ async function claimRuns(
     )
     update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}
     from due where id = due_id
-    returning id, flow, version, change_cursor, generation, after_cursor, attempt, bindings, steps`.execute(transaction);
+    returning id, flow, version, change_cursor, generation, after_cursor, attempt, bindings, steps`.execute(
+    transaction,
+  );
   return rows.map(toClaimedRun);
 }
 
@@ -211,7 +225,13 @@ function inOrder({ options }: Flow): RawBuilder<unknown> {
 
 async function noteAttempts(transaction: Transactional, claimed: readonly ClaimedRun[]): Promise<void> {
   if (claimed.length === 0) return;
-  const attempts = claimed.map(({ id, attempt }) => ({ run_id: id, attempt, started_at: now(), ended_at: null, error: null }));
+  const attempts = claimed.map(({ id, attempt }) => ({
+    run_id: id,
+    attempt,
+    started_at: now(),
+    ended_at: null,
+    error: null,
+  }));
   await transaction.withTables<FlowTables>().insertInto('sluice_flow_attempt').values(attempts).execute();
 }
 

@@ -48,7 +48,13 @@ export type FlowTables = {
     created_at: string;
     updated_at: string;
   };
-  sluice_flow_attempt: { run_id: string; attempt: number; started_at: string; ended_at: string | null; error: string | null };
+  sluice_flow_attempt: {
+    run_id: string;
+    attempt: number;
+    started_at: string;
+    ended_at: string | null;
+    error: string | null;
+  };
 };
 
 /** WAITING: to be run when it is due. DEAD: a dead letter. */

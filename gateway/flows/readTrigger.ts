@@ -16,7 +16,12 @@ export async function readTrigger(
   const variables = { sluice_after: run.afterCursor };
   const ending = new AbortController();
   const events = operations.subscribe(
-    { operation: trigger.operation, variables, caller: callerOf(flow, run), signal: AbortSignal.any([signal, ending.signal]) },
+    {
+      operation: trigger.operation,
+      variables,
+      caller: callerOf(flow, run),
+      signal: AbortSignal.any([signal, ending.signal]),
+    },
     () => {},
   );
   try {

@@ -35,6 +35,8 @@ export interface SubgraphWorker {
 export interface SubgraphContext<Backend, Loaders> {
   readonly caller: Caller;
   readonly signal: AbortSignal;
+  /** Where a durable subscriber in this process wants to know how far it is. */
+  readonly onProgress?: ((cursor: string) => void) | undefined;
   readonly changes: ChangeLog;
   readonly backend: Backend;
   readonly loaders: Loaders;
@@ -63,7 +65,9 @@ export interface SubgraphDefinition<Backend, Loaders> {
 export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
-  createContext(request: { readonly caller: Caller; readonly signal: AbortSignal }): SubgraphContext<unknown, unknown>;
+  createContext(
+    request: Pick<SubgraphContext<unknown, unknown>, 'caller' | 'signal' | 'onProgress'>,
+  ): SubgraphContext<unknown, unknown>;
 }
 
 /** Identity, with the types checked: the backend and the loaders that the definition creates fit each other. */
@@ -86,9 +90,10 @@ export function openSubgraph<Backend, Loaders>(
   return {
     name: definition.name,
     schema,
-    createContext: ({ caller, signal }) => ({
+    createContext: ({ caller, signal, onProgress }) => ({
       caller,
       signal,
+      onProgress,
       changes: services.changes,
       backend,
       loaders: definition.createLoaders(backend),

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { retryDelayMs } from '../kit/retryDelay.ts';
 import type { SubgraphWorker } from '../kit/subgraph.ts';
 import type { ClaimedDelivery, Deliveries, DeliveryResult } from './deliveries.ts';
 import { type EmailSender, OUTCOME_UNKNOWN, type SendOutcome } from './emailSender.ts';
-import { MAX_ATTEMPTS, retryDelayMs } from './retryDelay.ts';
+import { MAX_ATTEMPTS, RETRY_DELAY } from './retryDelay.ts';
 
 export interface DeliveryWorkerOptions {
   readonly deliveries: Deliveries;
@@ -92,7 +93,7 @@ export class DeliveryWorker implements SubgraphWorker {
     const { failureCode, reason } = outcome;
     this.#options.onError(new Error(`${message.id} was not sent (${reason}), try ${attempt} of ${MAX_ATTEMPTS}`));
     if (attempt >= MAX_ATTEMPTS) return { kind: 'failed', failureCode };
-    return { kind: 'deferred', delayMs: retryDelayMs(attempt) };
+    return { kind: 'deferred', delayMs: retryDelayMs(RETRY_DELAY, attempt) };
   }
 
   /** A database that is away for a moment must not make a known outcome an unknown one: tries until the lease ends. */

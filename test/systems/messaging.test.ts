@@ -5,11 +5,12 @@ import type { ChangeLog } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database } from '../../subgraphs/kit/database/database.ts';
 import { openPostgresDatabase } from '../../subgraphs/kit/database/postgresDatabase.ts';
 import { openSqliteDatabase } from '../../subgraphs/kit/database/sqliteDatabase.ts';
+import { retryDelayMs } from '../../subgraphs/kit/retryDelay.ts';
 import { createSqlDeliveries } from '../../subgraphs/messaging/deliveries.ts';
 import { DeliveryWorker } from '../../subgraphs/messaging/deliveryWorker.ts';
 import { createSmtpSender } from '../../subgraphs/messaging/emailSender.ts';
 import type { MessageRecord } from '../../subgraphs/messaging/records.ts';
-import { MAX_ATTEMPTS, retryDelayMs } from '../../subgraphs/messaging/retryDelay.ts';
+import { MAX_ATTEMPTS, RETRY_DELAY } from '../../subgraphs/messaging/retryDelay.ts';
 import { messages } from '../../subgraphs/messaging/sqlMessages.ts';
 import type { MessagingTables } from '../../subgraphs/messaging/tables.ts';
 import { engines, type TestEngine, type TestStorage } from '../harness/engines.ts';
@@ -499,7 +500,7 @@ describe('An SMTP URL', () => {
 describe('The wait between two tries', () => {
   it('grows fourfold, and is up to a half shorter at random', () => {
     const waits = (random: number) =>
-      Array.from({ length: MAX_ATTEMPTS - 1 }, (_, n) => retryDelayMs(n + 1, () => random));
+      Array.from({ length: MAX_ATTEMPTS - 1 }, (_, n) => retryDelayMs(RETRY_DELAY, n + 1, () => random));
     expect(waits(0)).toEqual([1_000, 4_000, 16_000, 64_000, 256_000, 1_024_000, 4_096_000]);
     expect(waits(1)).toEqual([500, 2_000, 8_000, 32_000, 128_000, 512_000, 2_048_000]);
   });

@@ -19,6 +19,8 @@ export interface SubgraphRequestOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Aborted when the client is gone; a transport stops the work, it does not merely stop waiting. */
   readonly signal: AbortSignal;
+  /** See `GatewayContext.onProgress`. */
+  readonly onProgress?: ((cursor: string) => void) | undefined;
 }
 
 /**

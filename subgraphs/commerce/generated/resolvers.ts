@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderRecord, OrderLineRecord, ProductRecord } from '../records.ts';
 import type { MinorUnits } from '../../kit/money.ts';
-import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ProductRecord, OrderRecord, OrderLineRecord } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
+import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

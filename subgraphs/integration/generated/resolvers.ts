@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
@@ -262,7 +262,7 @@ export type ResolversTypes = {
   CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversTypes['Customer']> }>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerField: CustomerField;
-  CustomerLink: ResolverTypeWrapper<CustomerLink>;
+  CustomerLink: ResolverTypeWrapper<CustomerLinkRecord>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -280,7 +280,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Customer']> };
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
-  CustomerLink: CustomerLink;
+  CustomerLink: CustomerLinkRecord;
   DateTime: Scalars['DateTime']['output'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StockLevelRecord, StockAdjustmentRecord, ReservationRecord, ReservationLineRecord, ProductReference } from '../records.ts';
-import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
+import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

@@ -16,6 +16,8 @@ export interface FollowOptions<Event> {
   /** What a change means to the follower; undefined when it is to be passed over. */
   readonly select: (followed: FollowedChange) => Event | undefined;
   readonly signal: AbortSignal;
+  /** Told cursors up to which nothing was selected, so that a durable follower need not stay behind at a rare change. */
+  readonly onProgress?: ((cursor: string) => void) | undefined;
 }
 
 /**

@@ -22,6 +22,7 @@ export interface ChangePayload {
 interface SubscriptionContext {
   readonly changes: ChangeLog;
   readonly signal: AbortSignal;
+  readonly onProgress?: ((cursor: string) => void) | undefined;
 }
 
 /**
@@ -44,12 +45,13 @@ export function subscribeToChanges<
   const recordField = uncapitalize(recordType.name);
   type Event = { readonly [Field in RootField]: ChangePayload };
   return {
-    async subscribe(_source: unknown, args: Arguments, { changes, signal }: SubscriptionContext) {
+    async subscribe(_source: unknown, args: Arguments, { changes, signal, onProgress }: SubscriptionContext) {
       return changes.follow<Event>({
         after: args.after,
         system: recordType.system,
         recordType: recordType.name,
         signal,
+        onProgress,
         select({ change, cursor }) {
           if (!touches(change, args.changed)) return undefined;
           const record = recordType.snapshot(change);

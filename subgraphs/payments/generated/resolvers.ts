@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PaymentRecord, InvoiceRecord, InvoiceLineRecord } from '../records.ts';
 import type { MinorUnits } from '../../kit/money.ts';
-import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { PaymentRecord, InvoiceRecord, InvoiceLineRecord } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
+import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

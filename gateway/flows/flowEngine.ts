@@ -1,0 +1,85 @@
+import type { Flow } from './flow.ts';
+import { FlowConsumer } from './flowConsumer.ts';
+import type { FlowOperations } from './flowOperations.ts';
+import { FlowRunner } from './flowRunner.ts';
+import type { FlowStore } from './flowStore.ts';
+
+export interface FlowEngineOptions {
+  readonly store: FlowStore;
+  readonly operations: FlowOperations;
+  /** The `FLOW_*` variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The cursor of the log's head, where a flow that is new begins. */
+  readonly head: () => Promise<string>;
+  /** Makes a flow of the text that a run began with. */
+  readonly read: (source: string, name: string) => Flow;
+  readonly onError: (error: unknown) => void;
+  /** @default 60 000 */
+  readonly leaseMs?: number;
+  /** @default 1 000 */
+  readonly firstRetryMs?: number;
+}
+
+/** The flows at work: for each a consumer that makes runs of changes, and one runner for all runs. */
+export class FlowEngine {
+  readonly #options: FlowEngineOptions;
+  readonly #runner: FlowRunner;
+  readonly #consumers = new Map<string, { readonly version: string; readonly consumer: FlowConsumer }>();
+  #flows: readonly Flow[] = [];
+  #using: Promise<void> = Promise.resolve();
+
+  constructor(options: FlowEngineOptions) {
+    this.#options = options;
+    const { store, operations, environment, onError, leaseMs, firstRetryMs } = options;
+    this.#runner = new FlowRunner({
+      store,
+      operations,
+      environment,
+      onError,
+      ...(leaseMs !== undefined && { leaseMs }),
+      ...(firstRetryMs !== undefined && { firstRetryMs }),
+      flowOf: async ({ flow, version }) => this.#flowOf(flow, version),
+    });
+  }
+
+  /** Works with these flows from now on. Those that are gone end; their runs stay, and go on when the flow is back. */
+  use(flows: readonly Flow[]): Promise<void> {
+    this.#using = this.#using.then(() => this.#use(flows));
+    return this.#using;
+  }
+
+  async close(): Promise<void> {
+    await this.#using;
+    await Promise.all([...this.#consumers.values()].map(({ consumer }) => consumer.close()));
+    await this.#runner.close();
+  }
+
+  async #use(flows: readonly Flow[]): Promise<void> {
+    const { store, head } = this.#options;
+    const cursor = await head();
+    await store.retire(flows.map(({ name }) => name));
+    for (const flow of flows) await store.register(flow, cursor);
+    this.#flows = flows;
+    for (const [name, { version, consumer }] of this.#consumers) {
+      if (flows.some((flow) => flow.name === name && flow.version === version)) continue;
+      this.#consumers.delete(name);
+      await consumer.close();
+    }
+    for (const flow of flows) if (!this.#consumers.has(flow.name)) this.#consume(flow);
+    this.#runner.use(flows);
+  }
+
+  #consume(flow: Flow): void {
+    const { store, operations, onError } = this.#options;
+    const consumer = new FlowConsumer({ flow, store, operations, onError, onRun: () => this.#runner.wake() });
+    this.#consumers.set(flow.name, { version: flow.version, consumer });
+  }
+
+  async #flowOf(name: string, version: string): Promise<Flow> {
+    const present = this.#flows.find((flow) => flow.name === name && flow.version === version);
+    if (present) return present;
+    const source = await this.#options.store.source(name, version);
+    if (source === undefined) throw new Error(`The version ${version} of the flow ${name} is not stored.`);
+    return this.#options.read(source, name);
+  }
+}

@@ -1,0 +1,109 @@
+import { retryDelayMs } from '../../subgraphs/kit/retryDelay.ts';
+import { executeRun, type RunServices } from './executeRun.ts';
+import type { Flow } from './flow.ts';
+import type { ClaimedRun, RunFailure } from './flowRun.ts';
+import type { FlowStore } from './flowStore.ts';
+
+export interface FlowRunnerOptions extends Omit<RunServices, 'retryAt' | 'leaseMs'> {
+  readonly store: FlowStore;
+  /** The flow as a run began with it: its version may be older than the present one. */
+  readonly flowOf: (run: ClaimedRun) => Promise<Flow>;
+  readonly onError: (error: unknown) => void;
+  /** How long a claim lasts. @default 60 000 */
+  readonly leaseMs?: number;
+  /** First wait after a failed try. @default 1 000 */
+  readonly firstRetryMs?: number;
+}
+
+/** How often it looks for what nobody woke it for: retries that are due, runs of workers that died. */
+const LOOK_INTERVAL_MS = 1_000;
+const RETRY_FACTOR = 3;
+const MAX_RETRY_MS = 3_600_000;
+
+/** Claims the runs that are due and carries them on, each flow's up to its `concurrency` at once. */
+export class FlowRunner {
+  readonly #options: Required<FlowRunnerOptions>;
+  readonly #flows = new Map<string, Flow>();
+  readonly #running = new Map<string, Set<Promise<void>>>();
+  readonly #stopping = new AbortController();
+  readonly #look: NodeJS.Timeout;
+  #claiming: Promise<void> | undefined;
+  #again = false;
+
+  constructor(options: FlowRunnerOptions) {
+    this.#options = { leaseMs: 60_000, firstRetryMs: 1_000, ...options };
+    this.#look = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
+  }
+
+  /** The flows whose runs are carried on. */
+  use(flows: readonly Flow[]): void {
+    this.#flows.clear();
+    for (const flow of flows) this.#flows.set(flow.name, flow);
+    this.wake();
+  }
+
+  /** To be called when there may be a run that is due. */
+  wake(): void {
+    if (this.#stopping.signal.aborted) return;
+    if (this.#claiming) {
+      this.#again = true;
+      return;
+    }
+    this.#claiming = this.#claimAll().finally(() => {
+      this.#claiming = undefined;
+    });
+  }
+
+  /** Claims nothing more; what runs is cut off, and goes on elsewhere or after the next start. */
+  async close(): Promise<void> {
+    clearInterval(this.#look);
+    this.#stopping.abort();
+    await this.#claiming;
+    await Promise.all([...this.#running.values()].flatMap((runs) => [...runs]));
+  }
+
+  async #claimAll(): Promise<void> {
+    const { store, leaseMs, onError } = this.#options;
+    do {
+      this.#again = false;
+      for (const flow of this.#flows.values()) {
+        const running = this.#running.get(flow.name) ?? new Set();
+        this.#running.set(flow.name, running);
+        const room = flow.options.concurrency - running.size;
+        if (room <= 0) continue;
+        try {
+          const claimed = await store.claim(flow, room, leaseMs);
+          for (const run of claimed) this.#begin(run, running);
+        } catch (error) {
+          onError(error);
+        }
+      }
+    } while (this.#again && !this.#stopping.signal.aborted);
+  }
+
+  #begin(run: ClaimedRun, running: Set<Promise<void>>): void {
+    const working = this.#execute(run).finally(() => {
+      running.delete(working);
+      this.wake();
+    });
+    running.add(working);
+  }
+
+  async #execute(run: ClaimedRun): Promise<void> {
+    const { flowOf, onError } = this.#options;
+    const services: RunServices = { ...this.#options, retryAt: (attempt, failure) => this.#retryAt(attempt, failure) };
+    try {
+      await executeRun(services, await flowOf(run), run, this.#stopping.signal);
+    } catch (error) {
+      // The claim stays until its lease ends; then the run is tried again.
+      onError(error);
+    }
+  }
+
+  /** What was asked for by the other side, or else back-off. */
+  #retryAt(attempt: number, { retryAfterMs = 0 }: RunFailure): Date {
+    const { firstRetryMs } = this.#options;
+    const backOffMs = retryDelayMs({ firstMs: firstRetryMs, factor: RETRY_FACTOR, maxMs: MAX_RETRY_MS }, attempt);
+    return new Date(Date.now() + Math.max(backOffMs, retryAfterMs));
+  }
+}

@@ -1,0 +1,22 @@
+import { STREAM } from '../federation/eventStream.ts';
+import type { FederationGateway } from '../federation/federationGateway.ts';
+import type { FlowExecution, FlowOperations } from './flowOperations.ts';
+
+/** The flows' way to the graph: the gateway's executor itself. Their operations were validated when they were loaded. */
+export function createGatewayOperations(gateway: FederationGateway): FlowOperations {
+  function run({ operation, variables, caller, signal }: FlowExecution, onProgress?: (cursor: string) => void) {
+    const context = { caller, forwardedHeaders: {}, signal, ...(onProgress && { onProgress }) };
+    return gateway.run({ document: operation.document, operationName: operation.name, variables, context });
+  }
+  return {
+    execute: (execution) => run(execution),
+    async *subscribe(execution, onProgress) {
+      const { [STREAM]: events, ...refused } = await run(execution, onProgress);
+      if (!events) {
+        yield refused;
+        return;
+      }
+      for await (const { result } of events) yield result;
+    },
+  };
+}
