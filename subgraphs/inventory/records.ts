@@ -12,6 +12,8 @@ export interface StockLevelRecord {
   readonly reserved: number;
   readonly available: number;
   readonly reorderPoint: number;
+  /** Derived, and told as a field of its own, so that a subscriber can wait for the crossing. */
+  readonly belowReorderPoint: boolean;
   readonly backendStatus: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -2,7 +2,7 @@ import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
 import type { Resolvers, SubscriptionStockChangedArgs } from './generated/resolvers.ts';
 import type { StockLevelRecord } from './records.ts';
-import { isBelowReorderPoint, stockLevelType } from './stockLevels.ts';
+import { stockLevelType } from './stockLevels.ts';
 
 const STOCK_LEVELS = 'stockLevels';
 
@@ -37,7 +37,7 @@ export const resolvers: Resolvers = {
       stockLevelType,
       (level: StockLevelRecord, { sku, belowReorderPoint }: Partial<SubscriptionStockChangedArgs>) =>
         (!sku || sku.includes(level.sku)) &&
-        (belowReorderPoint == null || belowReorderPoint === isBelowReorderPoint(level)),
+        (belowReorderPoint == null || belowReorderPoint === level.belowReorderPoint),
       'stockChanged',
     ),
   },

@@ -88,6 +88,7 @@ function toStockLevel(row: StockLevelRow): StockLevelRecord {
     reserved: row.reserved,
     available: row.on_hand - row.reserved,
     reorderPoint: row.reorder_point,
+    belowReorderPoint: row.on_hand - row.reserved < row.reorder_point,
     backendStatus: null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -5,10 +5,5 @@ import type { StockLevelRecord } from './records.ts';
 export const stockLevelType = defineRecordType<StockLevelRecord, 'StockLevel'>({
   system: 'inventory',
   name: 'StockLevel',
-  fields: ['onHand', 'reserved', 'available', 'reorderPoint', 'backendStatus'],
+  fields: ['onHand', 'reserved', 'available', 'reorderPoint', 'belowReorderPoint', 'backendStatus'],
 });
-
-/** Whether the product is to be ordered anew. */
-export function isBelowReorderPoint({ available, reorderPoint }: StockLevelRecord): boolean {
-  return available < reorderPoint;
-}

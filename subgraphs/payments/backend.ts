@@ -16,6 +16,8 @@ export interface PaymentsBackend {
   paymentsById(ids: readonly string[]): Promise<readonly PaymentRecord[]>;
   paymentsByCustomer(customerIds: readonly string[], page: Page): Promise<ReadonlyMap<string, Slice<PaymentRecord>>>;
   paymentsByOrder(orderIds: readonly string[], page: Page): Promise<ReadonlyMap<string, Slice<PaymentRecord>>>;
+  /** At most one payment for each order: the newest. */
+  latestPaymentsByOrder(orderIds: readonly string[]): Promise<readonly PaymentRecord[]>;
   invoicesById(ids: readonly string[]): Promise<readonly InvoiceRecord[]>;
   invoicesByCustomer(customerIds: readonly string[], page: Page): Promise<ReadonlyMap<string, Slice<InvoiceRecord>>>;
   /** A declined payment is a record with the status FAILED, not an error. */

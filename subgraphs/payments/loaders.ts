@@ -17,6 +17,10 @@ export function createLoaders(backend: PaymentsBackend) {
     paymentsByCustomer: createPageLoader('payments', (customerIds, page) =>
       backend.paymentsByCustomer(customerIds, page),
     ),
+    latestPaymentByOrder: createKeyLoader(
+      (orderIds) => backend.latestPaymentsByOrder(orderIds),
+      ({ orderId }) => orderId,
+    ),
     paymentsByOrder: createPageLoader('payments', (orderIds, page) => backend.paymentsByOrder(orderIds, page)),
     invoicesByCustomer: createPageLoader('invoices', (customerIds, page) =>
       backend.invoicesByCustomer(customerIds, page),

@@ -70,5 +70,6 @@ export const resolvers: Resolvers = {
   },
   Order: {
     payments: ({ id }, args, { loaders }) => loaders.paymentsByOrder.load(id, args),
+    latestPayment: ({ id }, _args, { loaders }) => loaders.latestPaymentByOrder.load(id),
   },
 };

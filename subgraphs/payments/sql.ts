@@ -13,6 +13,10 @@ export function createSqlBackend(services: SubgraphServices): PaymentsBackend {
     paymentsById: (ids) => payments.byIds(queries, ids),
     paymentsByCustomer: (customerIds, page) => payments.pageByParent(queries, 'customer_id', customerIds, page),
     paymentsByOrder: (orderIds, page) => payments.pageByParent(queries, 'order_id', orderIds, page),
+    async latestPaymentsByOrder(orderIds) {
+      const slices = await payments.pageByParent(queries, 'order_id', orderIds, { limit: 1, after: null });
+      return [...slices.values()].flatMap(({ items }) => items.map(({ node }) => node));
+    },
     invoicesById: (ids) => invoices.byIds(queries, ids),
     invoicesByCustomer: (customerIds, page) => invoices.pageByParent(queries, 'customer_id', customerIds, page),
     createPayment: defineWrite(services, 'createPayment', createPayment),

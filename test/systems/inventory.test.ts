@@ -512,9 +512,17 @@ describe.each(engines)('The stock on $name', (engine) => {
     expect(events).toEqual([
       { kind: 'CREATED', superseded: false, changedFields: [], stockLevel: { ...level, reorderPoint: 0 } },
       { ...updated, changedFields: ['REORDER_POINT'], stockLevel: level },
-      { ...updated, changedFields: ['RESERVED', 'AVAILABLE'], stockLevel: { ...level, reserved: 3, available: 2 } },
-      { ...updated, changedFields: ['RESERVED', 'AVAILABLE'], stockLevel: level },
-      { ...updated, changedFields: ['ON_HAND', 'AVAILABLE'], stockLevel: { ...level, onHand: 2, available: 2 } },
+      {
+        ...updated,
+        changedFields: ['RESERVED', 'AVAILABLE', 'BELOW_REORDER_POINT'],
+        stockLevel: { ...level, reserved: 3, available: 2 },
+      },
+      { ...updated, changedFields: ['RESERVED', 'AVAILABLE', 'BELOW_REORDER_POINT'], stockLevel: level },
+      {
+        ...updated,
+        changedFields: ['ON_HAND', 'AVAILABLE', 'BELOW_REORDER_POINT'],
+        stockLevel: { ...level, onHand: 2, available: 2 },
+      },
     ]);
 
     const BELOW = `subscription ($below: Boolean, $changed: [StockLevelField!], $sku: [String!], $after: Cursor) {

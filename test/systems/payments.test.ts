@@ -148,13 +148,13 @@ describe.each(engines)('Payments on $name', (engine) => {
     const { data } = await sluice.ask(
       `query ($id: ID!, $payment: ID!) {
         customer(id: $id) { payments { nodes { id } } invoices { nodes { total { amount } } } }
-        payment(id: $payment) { order { payments { nodes { id } } } }
+        payment(id: $payment) { order { latestPayment { id } payments { nodes { id } } } }
       }`,
       { id: customer.id, payment: id },
     );
     expect(data).toEqual({
       customer: { payments: { nodes: [{ id }] }, invoices: { nodes: [{ total: { amount: '1.00' } }] } },
-      payment: { order: { payments: { nodes: [{ id }] } } },
+      payment: { order: { latestPayment: { id }, payments: { nodes: [{ id }] } } },
     });
   });
 

@@ -280,6 +280,8 @@ export type StockLevel = {
   readonly available: Scalars['Int']['output'];
   /** The status in the words of the system that keeps it; null where it has none. */
   readonly backendStatus?: Maybe<Scalars['String']['output']>;
+  /** Whether fewer pieces are available than the reorder point says. */
+  readonly belowReorderPoint: Scalars['Boolean']['output'];
   /** When the first pieces came. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** The stock level's id in the system that keeps it. */
@@ -354,6 +356,8 @@ export type StockLevelField =
   | 'AVAILABLE'
   /** Its status in the backend's words. */
   | 'BACKEND_STATUS'
+  /** Whether fewer are available than that: with `changed`, the crossing. */
+  | 'BELOW_REORDER_POINT'
   /** How many pieces are there. */
   | 'ON_HAND'
   /** From when on the product is to be ordered anew. */
@@ -645,6 +649,7 @@ export type StockLevelResolvers<ContextType = Context, ParentType extends Resolv
   adjustments?: Resolver<ResolversTypes['StockAdjustmentConnection'], ParentType, ContextType, RequireFields<StockLevelAdjustmentsArgs, 'first'>>;
   available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   backendStatus?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  belowReorderPoint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

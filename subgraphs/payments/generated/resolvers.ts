@@ -296,6 +296,8 @@ export type Order = {
   readonly __typename?: 'Order';
   /** Ours, and opaque. */
   readonly id: Scalars['ID']['output'];
+  /** The order's last payment, whatever became of it; null when there is none. */
+  readonly latestPayment?: Maybe<Payment>;
   /** The order's payments, newest first. */
   readonly payments: PaymentConnection;
 };
@@ -808,6 +810,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latestPayment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
   payments?: Resolver<ResolversTypes['PaymentConnection'], ParentType, ContextType, RequireFields<OrderPaymentsArgs, 'first'>>;
 };
 
