@@ -1,62 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-
-const entity = '../../kit/entityReference.ts#EntityReference';
-const change = '../../kit/changes/changeSubscription.ts#ChangePayload';
-const record = (name: string) => `../records.ts#${name}Record`;
+import { type ObjectTypeDefinitionNode, parse } from 'graphql';
 
 /**
- * Resolver types from the SDL: `npm run codegen` writes `subgraphs/<system>/generated/resolvers.ts`, checked in. The
- * mappers say which type stands behind a GraphQL type where that is not the GraphQL type's own shape.
+ * Resolver types from the SDL: `npm run codegen` writes `subgraphs/<system>/generated/resolvers.ts`, checked in. Which
+ * type stands behind a GraphQL type is told by its name, see {@link mapperOf}; where nothing is told it is the GraphQL
+ * type's own shape.
  */
-const mappers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  integration: { Customer: record('Customer'), CustomerChange: change },
-  crm: { Contact: record('Contact'), Activity: record('Activity'), ContactChange: change, Customer: entity },
-  payments: {
-    Payment: record('Payment'),
-    Invoice: record('Invoice'),
-    InvoiceLine: record('InvoiceLine'),
-    Money: '../../kit/money.ts#MinorUnits',
-    PaymentChange: change,
-    InvoiceChange: change,
-    Customer: entity,
-    Order: entity,
-  },
-  commerce: {
-    Order: record('Order'),
-    OrderLine: record('OrderLine'),
-    Product: record('Product'),
-    Money: '../../kit/money.ts#MinorUnits',
-    OrderChange: change,
-    ProductChange: change,
-    Customer: entity,
-  },
-  inventory: {
-    StockLevel: record('StockLevel'),
-    StockAdjustment: record('StockAdjustment'),
-    Reservation: record('Reservation'),
-    ReservationLine: record('ReservationLine'),
-    StockLevelChange: change,
-    Product: '../records.ts#ProductReference',
-    Order: entity,
-  },
-  support: {
-    Ticket: record('Ticket'),
-    TicketComment: record('TicketComment'),
-    TicketChange: change,
-    Customer: entity,
-    Order: entity,
-  },
-  messaging: { Message: record('Message'), MessageChange: change, Customer: entity },
-};
-
-const systems = readdirSync('schema')
-  .filter((file) => file.endsWith('.graphql') && file !== 'supergraph.graphql')
-  .map((file) => file.replace(/\.graphql$/, ''));
-
 const config: CodegenConfig = {
   generates: Object.fromEntries(
-    systems.map((system) => [
+    systems().map((system) => [
       `subgraphs/${system}/generated/resolvers.ts`,
       {
         schema: `schema/${system}.graphql`,
@@ -67,7 +20,7 @@ const config: CodegenConfig = {
           enumsAsTypes: true,
           scalars: { DateTime: 'string', Decimal: 'string', CurrencyCode: 'string', Cursor: 'string', ID: 'string' },
           contextType: '../index.ts#Context',
-          mappers: mappers[system] ?? {},
+          mappers: mappers(system),
           immutableTypes: true,
           emitLegacyCommonJSImports: false,
           importExtension: '.ts',
@@ -78,3 +31,40 @@ const config: CodegenConfig = {
 };
 
 export default config;
+
+function systems(): readonly string[] {
+  return readdirSync('schema')
+    .filter((file) => file.endsWith('.graphql') && file !== 'supergraph.graphql')
+    .map((file) => file.replace(/\.graphql$/, ''));
+}
+
+function mappers(system: string): Record<string, string> {
+  const records = exportedTypes(`subgraphs/${system}/records.ts`);
+  const { definitions } = parse(readFileSync(`schema/${system}.graphql`, 'utf8'));
+  const types = definitions.filter((node) => node.kind === 'ObjectTypeDefinition');
+  return Object.fromEntries(
+    types.flatMap((type) => {
+      const mapper = mapperOf(type, records);
+      return mapper ? [[type.name.value, mapper]] : [];
+    }),
+  );
+}
+
+/**
+ * The record of the system's `records.ts` that has the type's name, such as `ContactRecord` for `Contact`; else what the
+ * kit has for amounts of money, for changes, and for entities of which this system knows the key only.
+ */
+function mapperOf(type: ObjectTypeDefinitionNode, records: ReadonlySet<string>): string | undefined {
+  const name = type.name.value;
+  const record = [`${name}Record`, `${name}Reference`].find((candidate) => records.has(candidate));
+  if (record) return `../records.ts#${record}`;
+  if (name === 'Money') return '../../kit/money.ts#MinorUnits';
+  if (name.endsWith('Change')) return '../../kit/changes/changeSubscription.ts#ChangePayload';
+  const isEntity = type.directives?.some((directive) => directive.name.value === 'key');
+  return isEntity ? '../../kit/entityReference.ts#EntityReference' : undefined;
+}
+
+function exportedTypes(file: string): ReadonlySet<string> {
+  const declarations = readFileSync(file, 'utf8').matchAll(/^export (?:interface|type) (\w+)/gm);
+  return new Set([...declarations].map(([, name = '']) => name));
+}

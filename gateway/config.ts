@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/ });
 
 /**
  * Every environment variable that Sluice reads. This is the only place that reads the environment; what each is for is
@@ -144,6 +145,9 @@ export function readCommand(args: readonly string[]): Command {
       const { record, url } = values;
       if (record !== undefined && url !== undefined) {
         throw wrongUsage('--record is for an adapter of your own; a server at a --url has its types.');
+      }
+      if (url !== undefined && !httpUrl.safeParse(url).success) {
+        throw wrongUsage(`--url must be a URL such as http://127.0.0.1:4001/graphql, not ${JSON.stringify(url)}.`);
       }
       return {
         name,

@@ -4,57 +4,84 @@ import { type DocumentNode, parse, Source } from 'graphql';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
+import { fetchSubgraphSdl } from './fetchSubgraphSdl.ts';
 
 const LOCAL = 'local://';
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:4001/graphql' });
+
+const roverSubgraph = z
+  .object({
+    routing_url: z.string().optional(),
+    schema: z.union([z.object({ file: z.string() }), z.object({ subgraph_url: httpUrl })], {
+      error: 'must have either `file`, or `subgraph_url` with a URL such as http://127.0.0.1:4001/graphql',
+    }),
+  })
+  .refine(({ routing_url, schema }) => routing_url !== undefined || 'subgraph_url' in schema, {
+    path: ['routing_url'],
+    message: 'is needed beside `schema.file`: local://NAME, or the URL of a server',
+  });
 
 const roverConfig = z.object({
   federation_version: z.union([z.string(), z.number()]).optional(),
   subgraphs: z.record(
     z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens'),
-    z.object({
-      routing_url: z.string(),
-      schema: z.object({ file: z.string() }),
-    }),
+    roverSubgraph,
   ),
 });
 
-/** One subgraph of `rover.yaml`, with its SDL read. */
-export interface ConfiguredSubgraph {
+/** One subgraph of `rover.yaml`. */
+export interface RoverSubgraph {
   readonly name: string;
   /** Where its server is, or `local://NAME` when its adapter is executed in process. */
   readonly url: string;
   readonly local: boolean;
+  /** Where its SDL is: a file, or the URL of a server that is asked for it. */
   readonly file: string;
+}
+
+/** One subgraph of `rover.yaml`, with its SDL read. */
+export interface ConfiguredSubgraph extends RoverSubgraph {
   readonly typeDefs: DocumentNode;
 }
 
 /**
- * Reads the supergraph configuration of the Rover CLI: https://www.apollographql.com/docs/rover/commands/supergraphs
+ * Reads the supergraph configuration of the Rover CLI, and the SDL of each subgraph: from its file, or from the server
+ * itself.
  *
- * @throws SluiceError `CONFIGURATION_INVALID` naming the file and the place in it
+ * @throws SluiceError `CONFIGURATION_INVALID` naming the file and the place in it, or the server that has no SDL;
+ * `COMPOSITION_FAILED` when an SDL is no GraphQL
+ * @see https://www.apollographql.com/docs/rover/commands/supergraphs
  */
 export async function readRoverConfig(file: string): Promise<readonly ConfiguredSubgraph[]> {
-  const parsed = roverConfig.safeParse(parseYamlText(file, await readText(file, file)));
+  return Promise.all((await readRoverSubgraphs(file)).map(readSubgraphSdl));
+}
+
+/** The subgraphs that the configuration lists, without their SDL. @throws SluiceError `CONFIGURATION_INVALID` */
+export async function readRoverSubgraphs(file: string): Promise<readonly RoverSubgraph[]> {
+  const parsed = roverConfig.safeParse(parseYamlText(file, await readText(file)));
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(top level)'}: ${issue.message}`);
     throw new SluiceError('CONFIGURATION_INVALID', `${file} is not a supergraph configuration:\n${issues.join('\n')}`);
   }
-  return Promise.all(
-    Object.entries(parsed.data.subgraphs).map(async ([name, { routing_url: url, schema }]) => {
-      const path = join(dirname(file), schema.file);
-      const typeDefs = parseSdl(path, await readText(path, `${file}, subgraphs.${name}.schema.file`));
-      return { name, url, local: url.startsWith(LOCAL), file: path, typeDefs };
-    }),
-  );
+  return Object.entries(parsed.data.subgraphs).map(([name, { routing_url, schema }]) => {
+    const place = 'file' in schema ? join(dirname(file), schema.file) : schema.subgraph_url;
+    const url = routing_url ?? place;
+    return { name, url, local: url.startsWith(LOCAL), file: place };
+  });
 }
 
-async function readText(path: string, namedBy: string): Promise<string> {
+/** Reads the SDL of one of them. @throws SluiceError as {@link readRoverConfig} */
+export async function readSubgraphSdl(subgraph: RoverSubgraph): Promise<ConfiguredSubgraph> {
+  const { name, file } = subgraph;
+  const text = /^https?:/.test(file) ? await fetchSubgraphSdl({ name, url: file }) : await readText(file, name);
+  return { ...subgraph, typeDefs: parseSdl(file, text) };
+}
+
+async function readText(path: string, subgraph?: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new SluiceError(
-      'CONFIGURATION_INVALID',
-      `${path} cannot be read (named by ${namedBy}): ${messageOf(cause)}`,
-      { cause },
-    );
+    const what = subgraph === undefined ? path : `${path}, the SDL of the subgraph ${subgraph},`;
+    throw new SluiceError('CONFIGURATION_INVALID', `${what} cannot be read: ${messageOf(cause)}`, { cause });
   });
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parse, Source } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
@@ -48,11 +48,11 @@ async function addAdapter({ system, record, roverFile, supergraphFile }: AddSyst
   refuseTakenTypes(added.typeDefs, configured);
   const supergraph = composeSupergraph([...configured, added]);
 
-  for (const { path, text } of files) {
-    await mkdir(dirname(join(project, path)), { recursive: true });
-    await writeFile(join(project, path), text);
-  }
   try {
+    for (const { path, text } of files) {
+      await mkdir(dirname(join(project, path)), { recursive: true });
+      await writeFile(join(project, path), text);
+    }
     await runTool(project, 'graphql-codegen', ['--config', 'codegen.ts']);
     // The length of names decides where lines break, and the order of imports.
     await runTool(project, 'biome', ['check', '--write', ...files.map(({ path }) => path)]);
@@ -105,10 +105,10 @@ function adapterSubgraph(system: string, files: readonly SystemFile[]): Configur
 /** Runs a development tool of the project. @throws SluiceError with what it printed */
 async function runTool(project: string, tool: string, args: readonly string[]): Promise<void> {
   try {
-    await promisify(execFile)('npx', ['--no', '--', tool, ...args], { cwd: project });
+    await promisify(execFile)(resolve(project, 'node_modules/.bin', tool), args, { cwd: project });
   } catch (cause) {
-    const { stdout, stderr } = cause as { stdout?: string; stderr?: string };
-    throw new SluiceError('CONFIGURATION_INVALID', `${tool} failed, and nothing was added:\n${stdout}${stderr}`, {
+    const { message, stdout = '' } = cause as { message: string; stdout?: string };
+    throw new SluiceError('CONFIGURATION_INVALID', `${tool} failed, and nothing was added: ${message}\n${stdout}`, {
       cause,
     });
   }

@@ -62,7 +62,7 @@ export function bindVariables(
     if (variable.source.kind === 'default') continue;
     const missing = findNull(variable, feed);
     if (missing !== null) return { kind: 'skipped', because: `${missing} is null` };
-    variables.push([variable.name, valueOf(variable.source, feed)]);
+    variables.push([variable.name, sourceValue(variable.source, feed)]);
   }
   return { kind: 'bound', variables: Object.fromEntries(variables) };
 }
@@ -83,7 +83,7 @@ function findNull({ source, required }: StepVariable, feed: Feed): string | null
   }
 }
 
-function valueOf(source: Exclude<VariableSource, { kind: 'default' }>, feed: Feed): unknown {
+function sourceValue(source: Exclude<VariableSource, { kind: 'default' }>, feed: Feed): unknown {
   switch (source.kind) {
     case 'export':
       return valueAt(feed.bindings, source.name);

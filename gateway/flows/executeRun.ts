@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../../subgraphs/kit/caller.ts';
 import { type Bindings, bindVariables, evaluateExports, isWanted, itemsOf } from './bindings.ts';
 import type { Flow, FlowStep } from './flow.ts';
+import { callerOf } from './flowCaller.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import type { ClaimedRun, RunFailure, StepState } from './flowRun.ts';
 import type { FlowStore, RunOutcome } from './flowStore.ts';
@@ -153,7 +153,7 @@ async function executeStep(
     .execute({
       operation: step.operation,
       variables,
-      caller: callerOf(flow, run),
+      caller: callerOf(flow),
       signal: AbortSignal.any([signal, timeout]),
     })
     .catch((thrown: unknown) => {
@@ -169,11 +169,6 @@ async function executeStep(
 
 function isHandled(flow: Flow, failed: FlowStep, { code, retryable }: RunFailure): boolean {
   return !retryable && flow.steps.some(({ onError }) => onError?.of === failed.name && onError.codes.includes(code));
-}
-
-/** Who a flow's operations run as: the namespace of its idempotency keys. */
-export function callerOf(flow: Flow, run: Pick<ClaimedRun, 'changeCursor'>): Caller {
-  return { id: `flow:${flow.name}`, scopes: flow.options.scopes, claims: { change: run.changeCursor } };
 }
 
 /** The same for every try of a step, on whatever process; another for each change, item and replay. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { evaluateExports } from './bindings.ts';
 import type { Flow } from './flow.ts';
+import { callerOf } from './flowCaller.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import type { FlowEvent } from './flowRun.ts';
 import type { ConsumerLease, FlowStore } from './flowStore.ts';
@@ -80,7 +81,7 @@ export class FlowConsumer {
       }
     }, RENEW_MS);
     try {
-      const caller = { id: `flow:${flow.name}`, scopes: flow.options.scopes, claims: {} };
+      const caller = callerOf(flow);
       const variables = { sluice_after: lease.cursor };
       const events = operations.subscribe(
         { operation: flow.trigger.operation, variables, caller, signal },

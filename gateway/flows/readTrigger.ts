@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
-import { callerOf } from './executeRun.ts';
 import type { Flow } from './flow.ts';
+import { callerOf } from './flowCaller.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import type { ClaimedRun } from './flowRun.ts';
 
@@ -19,7 +19,7 @@ export async function readTrigger(
     {
       operation: trigger.operation,
       variables,
-      caller: callerOf(flow, run),
+      caller: callerOf(flow),
       signal: AbortSignal.any([signal, ending.signal]),
     },
     () => {},

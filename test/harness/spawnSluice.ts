@@ -18,15 +18,18 @@ export interface SpawnOptions {
   /** @default `start --port 0` */
   readonly args?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
+  /** The project's folder. @default the present one */
+  readonly cwd?: string;
 }
 
 /** Resolves once the process listens. @throws Error with what it printed when it ends instead */
 export async function spawnSluice({
   args = ['start', '--port', '0'],
   variables = {},
+  cwd = '.',
 }: SpawnOptions): Promise<SluiceProcess> {
   const startedAt = performance.now();
-  const { child, log } = launch(args, variables);
+  const { child, log } = launch(args, variables, cwd);
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       const listening = /^Sluice listens on (.*)\/graphql$/.exec(line);
@@ -64,8 +67,9 @@ export interface CommandResult {
 export async function runSluice({
   args,
   variables = {},
+  cwd = '.',
 }: SpawnOptions & { args: readonly string[] }): Promise<CommandResult> {
-  const { child, log } = launch(args, variables);
+  const { child, log } = launch(args, variables, cwd);
   let stdout = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk;
@@ -77,9 +81,11 @@ export async function runSluice({
 function launch(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
+  cwd: string,
 ): { child: ChildProcess; log: () => string } {
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'gateway/main.ts', ...args], {
+    cwd,
     env: { ...inherited, LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
