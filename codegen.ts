@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { type ObjectTypeDefinitionNode, parse } from 'graphql';
+import { parse as parseYaml } from 'yaml';
 
 /**
  * Resolver types from the SDL: `npm run codegen` writes `subgraphs/<system>/generated/resolvers.ts`, checked in. Which
@@ -32,10 +33,14 @@ const config: CodegenConfig = {
 
 export default config;
 
+/** Those of `rover.yaml` whose adapter is ours. */
 function systems(): readonly string[] {
-  return readdirSync('schema')
-    .filter((file) => file.endsWith('.graphql') && file !== 'supergraph.graphql')
-    .map((file) => file.replace(/\.graphql$/, ''));
+  const { subgraphs } = parseYaml(readFileSync('rover.yaml', 'utf8')) as {
+    subgraphs: Record<string, { routing_url?: string }>;
+  };
+  return Object.entries(subgraphs).flatMap(([name, { routing_url }]) =>
+    routing_url?.startsWith('local://') ? [name] : [],
+  );
 }
 
 function mappers(system: string): Record<string, string> {

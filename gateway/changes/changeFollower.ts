@@ -85,7 +85,7 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
       this.#moveTo(kept.at(-1)?.position ?? this.#position, kept.at(-1)?.id);
       return;
     }
-    const page = await this.#store.read(this.#position, PAGE, { system, recordType });
+    const page = await this.#store.readOf({ system, recordType }, this.#position, PAGE);
     if (page === 'pruned') throw await expired(this.#store, this.#cursors);
     this.#ready = [...page.changes];
     this.#moveTo(page.scannedTo, undefined);

@@ -8,14 +8,14 @@ export interface LogIdentity {
   readonly cursorSecret: string;
 }
 
-/** A stretch of the log, in order. */
+/** Changes of one kind from a stretch of the log, in order. */
 export interface ChangePage {
   readonly changes: readonly Change[];
   /** Every change up to here that was asked for is in `changes`; where to read on. */
   readonly scannedTo: number;
 }
 
-/** Which changes a page is to hold. */
+/** Changes of one type of record. */
 export interface ChangeFilter {
   readonly system: string;
   readonly recordType: string;
@@ -36,8 +36,10 @@ export interface ChangeStore {
   changeIdAt(position: number): Promise<string | undefined>;
   /** Changes up to this position are no longer kept. */
   prunedTo(): Promise<number>;
-  /** Up to `limit` changes after the position `after`; `pruned` when some of them are no longer kept. */
-  read(after: number, limit: number, filter?: ChangeFilter): Promise<ChangePage | 'pruned'>;
+  /** Up to `limit` changes of all kinds after the position `after`; `pruned` when some of them are no longer kept. */
+  read(after: number, limit: number): Promise<readonly Change[] | 'pruned'>;
+  /** The same of one kind, and up to where the log has been searched for them. */
+  readOf(kind: ChangeFilter, after: number, limit: number): Promise<ChangePage | 'pruned'>;
   /** Drops the changes that happened before `before` (ISO 8601); resolves with how many. */
   prune(before: string): Promise<number>;
 }

@@ -76,16 +76,18 @@ export class ChangeTail {
 
   async #read(): Promise<void> {
     for (;;) {
-      const page = await this.#store.read(this.#head, READ_BATCH);
-      if (page === 'pruned') {
+      const changes = await this.#store.read(this.#head, READ_BATCH);
+      if (changes === 'pruned') {
         // Asleep for longer than changes are kept. Followers learn it when they read from the store.
         this.#kept = [];
         this.#moveTo(await this.#store.prunedTo());
         continue;
       }
-      if (page.changes.length === 0) return;
-      this.#kept = [...this.#kept, ...page.changes].slice(-KEPT_CHANGES);
-      this.#moveTo(page.scannedTo);
+      const last = changes.at(-1);
+      if (!last) return;
+      this.#kept = [...this.#kept, ...changes].slice(-KEPT_CHANGES);
+      this.#moveTo(last.position);
+      if (changes.length < READ_BATCH) return;
     }
   }
 

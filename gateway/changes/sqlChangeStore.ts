@@ -32,8 +32,13 @@ export function createSqlChangeStore(database: Database): ChangeStore {
         .execute();
     },
     async sequence() {
-      if (database.engine === 'postgres') await sequenceAll(database);
-      return (await log().select('head').executeTakeFirstOrThrow()).head;
+      const state = await log()
+        .select((of) => [
+          'head',
+          of.exists(of.selectFrom('sluice_change').select('seq').where('position', 'is', null)).as('waiting'),
+        ])
+        .executeTakeFirstOrThrow();
+      return state.waiting ? sequenceAll(database) : state.head;
     },
     async changeIdAt(position) {
       const row = await queries
@@ -46,16 +51,31 @@ export function createSqlChangeStore(database: Database): ChangeStore {
     async prunedTo() {
       return (await log().select('pruned_to').executeTakeFirstOrThrow()).pruned_to;
     },
-    async read(after, limit, filter) {
-      // The head is read before the page and the pruned position after it, so that neither can hide a gap.
-      const { head } = await log().select('head').executeTakeFirstOrThrow();
-      let page = queries
+    async read(after, limit) {
+      const rows = await queries
         .selectFrom('sluice_change')
         .selectAll()
         .where('position', '>', after)
-        .where('position', '<=', head);
-      if (filter) page = page.where('system', '=', filter.system).where('record_type', '=', filter.recordType);
-      const rows = await page.orderBy('position').limit(limit).execute();
+        .orderBy('position')
+        .limit(limit)
+        .execute();
+      const changes = rows.map(fromRow);
+      // Positions have no gaps: one that is missing is no longer kept.
+      return changes[0] && changes[0].position !== after + 1 ? 'pruned' : changes;
+    },
+    async readOf({ system, recordType }, after, limit) {
+      // The head is read before the page and the pruned position after it, so that neither can hide a gap.
+      const { head } = await log().select('head').executeTakeFirstOrThrow();
+      const rows = await queries
+        .selectFrom('sluice_change')
+        .selectAll()
+        .where('system', '=', system)
+        .where('record_type', '=', recordType)
+        .where('position', '>', after)
+        .where('position', '<=', head)
+        .orderBy('position')
+        .limit(limit)
+        .execute();
       const changes = rows.map(fromRow);
       const last = changes.at(-1);
       if (after < (await this.prunedTo())) return 'pruned';
@@ -90,23 +110,16 @@ async function nextPosition(transaction: Transactional): Promise<number> {
  * The lock of the log's row, not the snapshot, is what makes the sequencer one: the statement after it sees all that
  * was committed before the lock was given (READ COMMITTED).
  */
-async function sequenceAll(database: Database): Promise<void> {
-  for (let sequenced = SEQUENCE_BATCH; sequenced === SEQUENCE_BATCH; ) {
-    const waiting = await database.queries
-      .withTables<ChangeTables>()
-      .selectFrom('sluice_change')
-      .where('position', 'is', null)
-      .select('seq')
-      .limit(1)
-      .execute();
-    if (waiting.length === 0) return;
-    sequenced = await database.transaction(sequenceBatch);
+async function sequenceAll(database: Database): Promise<number> {
+  for (;;) {
+    const { head, sequenced } = await database.transaction(sequenceBatch);
+    if (sequenced < SEQUENCE_BATCH) return head;
   }
 }
 
-async function sequenceBatch(transaction: Transactional): Promise<number> {
-  const tables = transaction.withTables<ChangeTables>();
-  const { head } = await tables
+async function sequenceBatch(transaction: Transactional): Promise<{ head: number; sequenced: number }> {
+  const { head } = await transaction
+    .withTables<ChangeTables>()
     .selectFrom('sluice_change_log')
     .where('id', '=', 1)
     .select('head')
@@ -117,18 +130,17 @@ async function sequenceBatch(transaction: Transactional): Promise<number> {
       select seq, ${head}::bigint + row_number() over (order by seq) as position
       from (select seq from sluice_change where position is null order by seq limit ${SEQUENCE_BATCH}) as batch
     ), sequenced as (
-      update sluice_change set position = waiting.position from waiting where sluice_change.seq = waiting.seq returning 1
+      update sluice_change set position = waiting.position from waiting where sluice_change.seq = waiting.seq
+      returning sluice_change.position
+    ), moved as (
+      update sluice_change_log set head = (select max(position) from sequenced)
+      where id = 1 and exists (select 1 from sequenced) returning id
     )
-    select count(*) as sequenced from sequenced`.execute(transaction);
+    select (select count(*) from sequenced) as sequenced, pg_notify(${CHANGE_CHANNEL}, '') from moved`.execute(
+    transaction,
+  );
   const sequenced = rows[0]?.sequenced ?? 0;
-  if (sequenced === 0) return 0;
-  await tables
-    .updateTable('sluice_change_log')
-    .where('id', '=', 1)
-    .set({ head: head + sequenced })
-    .execute();
-  await sql`select pg_notify(${CHANGE_CHANNEL}, '')`.execute(transaction);
-  return sequenced;
+  return { head: head + sequenced, sequenced };
 }
 
 async function pruneBatch(transaction: Transactional, before: string): Promise<number> {
@@ -148,7 +160,13 @@ async function pruneBatch(transaction: Transactional, before: string): Promise<n
     .executeTakeFirst();
   const until = Math.min(kept?.position ? kept.position - 1 : head, pruned_to + PRUNE_BATCH);
   if (until <= pruned_to) return 0;
-  await tables.updateTable('sluice_change_log').where('id', '=', 1).set({ pruned_to: until }).execute();
+  await tables
+    .updateTable('sluice_change_log')
+    .where('id', '=', 1)
+    // Another process may have pruned further meanwhile: what is gone must not seem to be there.
+    .where('pruned_to', '<', until)
+    .set({ pruned_to: until })
+    .execute();
   await tables.deleteFrom('sluice_change').where('position', '<=', until).execute();
   return until - pruned_to;
 }

@@ -96,6 +96,10 @@ export const ERROR_CODES = {
     meaning: 'The subgraphs do not compose into one supergraph; the message says where.',
     retryable: false,
   },
+  FLOW_INVALID: {
+    meaning: 'A flow file cannot run; the message has each fault with file, line and column, and what to do.',
+    retryable: false,
+  },
   DATABASE_NEWER: {
     meaning: 'The database was written by a newer Sluice. Start that version, or restore a backup.',
     retryable: false,

@@ -41,7 +41,7 @@ export type IdempotencyTables = {
  * @throws SluiceError `IDEMPOTENCY_KEY_REUSED` when the key came with another input, `IDEMPOTENCY_IN_PROGRESS` while
  * the first call with it has not ended
  */
-export async function write<Input extends object, Result>(
+async function write<Input extends object, Result>(
   { database, changes }: WriteServices,
   call: WriteCall<Input>,
   work: (transaction: Transactional) => Promise<Result>,

@@ -25,7 +25,7 @@ export interface ReceivedRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@external", "@requires", "@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject",
   "@context", "@fromContext"
 ])\n`;
