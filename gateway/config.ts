@@ -29,6 +29,7 @@ const environment = z.object({
     .refine((origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin))
     .default([])
     .describe('origins, separated by commas, such as https://studio.apollographql.com,http://localhost:3000'),
+  FLOWS_DIR: z.string().min(1).default('./flows').describe('a folder'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -72,6 +73,7 @@ export type Command =
       readonly roverFile: string;
       readonly supergraphFile: string;
     }
+  | { readonly name: 'flow'; readonly file: string; readonly changeFile: string; readonly roverFile: string }
   | { readonly name: 'help' };
 
 export const USAGE = `Sluice, a GraphQL federation data gateway.
@@ -85,6 +87,7 @@ export const USAGE = `Sluice, a GraphQL federation data gateway.
                                                            or since another?
   npm run add-system -- NAME [--record TYPE]               a system of your own, with an adapter to begin with
   npm run add-system -- NAME --url http://…                a system that is a GraphQL subgraph server already
+  npm run flow -- try FILE --change FILE                   what the flow would do for a change, without doing it
 
 Environment variables: docs/configuration.md
 `;
@@ -101,6 +104,17 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   if (parsed.success) return parsed.data;
   const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
   throw new SluiceError('CONFIGURATION_INVALID', wrong.map((name) => describeWrong(name, given[name])).join('\n'));
+}
+
+/** The variables that flows may use by `@env`. */
+export function readFlowVariables(variables: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('FLOW_')));
+}
+
+/** The environment variables that flows see by `@env`: those that begin with `FLOW_`. */
+export function readFlowEnvironment(variables: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const given = Object.entries(variables).filter(([name, value]) => name.startsWith('FLOW_') && value);
+  return Object.fromEntries(given.map(([name, value = '']) => [name, value]));
 }
 
 function describeWrong(name: string, value: string | undefined): string {
@@ -158,6 +172,14 @@ export function readCommand(args: readonly string[]): Command {
         ...(url !== undefined && { url }),
       };
     }
+    case 'flow': {
+      const [action, file] = rest;
+      const { change: changeFile } = values;
+      if (action !== 'try' || file === undefined || changeFile === undefined) {
+        throw wrongUsage('`flow` needs what to try, and a change: flow try FILE --change FILE.');
+      }
+      return { name, file, changeFile, roverFile };
+    }
     default:
       throw wrongUsage(`There is no command ${JSON.stringify(name)}.`);
   }
@@ -177,6 +199,7 @@ function parseFlags(args: readonly string[]) {
         against: { type: 'string' },
         record: { type: 'string' },
         url: { type: 'string' },
+        change: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -13,6 +13,7 @@ import type { Environment } from './config.ts';
 import { lockDataDir } from './dataDirLock.ts';
 import { createLocalTransport } from './federation/transport/localTransport.ts';
 import type { SubgraphTransport } from './federation/transport/subgraphTransport.ts';
+import { flowMigrations } from './flows/flowMigrations.ts';
 
 /** How often what is past its retention is dropped. */
 const PRUNE_INTERVAL_MS = 3_600_000;
@@ -21,6 +22,8 @@ const DAY_MS = 86_400_000;
 /** The systems whose adapters are executed in this process, over one database and one change log. */
 export interface LocalSystems {
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  readonly database: Database;
+  readonly changes: SqlChangeLog;
   /** In-process transport to one of {@link subgraphs}. */
   transportTo(name: string): SubgraphTransport;
   /** Why no requests should come now; empty when all is well. */
@@ -50,7 +53,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
   const { database, unlock } = openDatabase(options);
   try {
     await database.ping();
-    await migrate(database, [changeMigrations, ...loaded.migrations]);
+    await migrate(database, [changeMigrations, flowMigrations, ...loaded.migrations]);
     const changes = await SqlChangeLog.open({
       database,
       cursorSecret: environment.CURSOR_SECRET,
@@ -69,6 +72,8 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
     const stopPruning = pruneRegularly(database, changes, { ...environment, logger, now });
     return {
       subgraphs,
+      database,
+      changes,
       transportTo: (name) => transportTo(subgraphs, name),
       readiness: () => readiness(database),
       async close() {

@@ -1,6 +1,14 @@
 import { pino } from 'pino';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
-import { type Command, type Environment, readCommand, readEnvironment, USAGE } from './config.ts';
+import {
+  type Command,
+  type Environment,
+  readCommand,
+  readEnvironment,
+  readFlowEnvironment,
+  readFlowVariables,
+  USAGE,
+} from './config.ts';
 import type { RunningServer } from './server/server.ts';
 
 /** The command line. What it prints for people goes to standard output, the log to standard error. */
@@ -28,6 +36,11 @@ async function main(): Promise<void> {
       console.log(await addSystem(command));
       return;
     }
+    case 'flow': {
+      const { tryFlow } = await import('./commands/flow.ts');
+      console.log(await tryFlow({ ...command, environment: readFlowEnvironment(process.env) }));
+      return;
+    }
     default:
       return serve(command, environment);
   }
@@ -50,7 +63,12 @@ async function startCommand(
   const listen = { host: command.host ?? environment.HOST, port: command.port ?? environment.PORT, logger };
   switch (command.name) {
     case 'start':
-      return (await import('./commands/start.ts')).start({ ...command, ...listen, environment });
+      return (await import('./commands/start.ts')).start({
+        ...command,
+        ...listen,
+        environment,
+        flowVariables: readFlowVariables(process.env),
+      });
     case 'gateway':
       return (await import('./commands/gateway.ts')).startGateway({ ...command, ...listen, environment });
     case 'subgraph':

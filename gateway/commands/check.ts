@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { compareApiSchemas, type SchemaChange } from '../compareApiSchemas.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
+import { loadSupergraph } from '../federation/supergraph.ts';
+import { readFlowFolder } from '../flows/readFlowFolder.ts';
 import { readRoverConfig } from '../roverConfig.ts';
 
 export interface CheckOptions {
@@ -22,12 +25,29 @@ const LEVELS: readonly SchemaChange['level'][] = ['BREAKING', 'DANGEROUS', 'SAFE
 
 /**
  * Composes, and compares with the checked-in supergraph: passes when they are equal, and else tells what changes for
- * clients. With `against`, compares with that supergraph, and passes unless a change is breaking.
+ * clients. With `against`, compares with that supergraph, and passes unless a change is breaking. The flows beside
+ * `roverFile` must be valid in either case.
  *
  * @throws SluiceError `COMPOSITION_FAILED`; `CONFIGURATION_INVALID` when there is no supergraph to compare with
  */
-export async function check({ roverFile, supergraphFile, against }: CheckOptions): Promise<CheckResult> {
-  const composed = composeSupergraph(await readRoverConfig(roverFile));
+export async function check(options: CheckOptions): Promise<CheckResult> {
+  const composed = composeSupergraph(await readRoverConfig(options.roverFile));
+  const { passed, report } = await compareWithCheckedIn(composed, options);
+  const faults = await checkFlows(composed, options);
+  return { passed: passed && faults.length === 0, report: [report, ...faults].join('\n\n') };
+}
+
+async function checkFlows(supergraphSdl: string, { roverFile }: CheckOptions): Promise<readonly string[]> {
+  const { apiSchema: schema } = loadSupergraph(supergraphSdl);
+  // The environment that the flows will run in is not this one.
+  const options = { folder: join(dirname(roverFile), 'flows'), schema, environmentNames: null };
+  return [...(await readFlowFolder(options)).faults.values()];
+}
+
+async function compareWithCheckedIn(
+  composed: string,
+  { roverFile, supergraphFile, against }: CheckOptions,
+): Promise<CheckResult> {
   const file = against ?? supergraphFile;
   const before = await readSupergraph(file);
   if (composed === before) return { passed: true, report: `${file} is what ${roverFile} composes to.` };

@@ -3,6 +3,7 @@ import type { Environment } from '../config.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';
+import { startFlows } from '../flows/startFlows.ts';
 import { type LocalSystems, openLocalSystems } from '../localSystems.ts';
 import { type ConfiguredSubgraph, readRoverConfig } from '../roverConfig.ts';
 import { sandboxExamples } from '../sandboxExamples.ts';
@@ -14,6 +15,8 @@ export interface StartOptions {
   readonly port: number;
   readonly environment: Environment;
   readonly logger: Logger;
+  /** The `FLOW_*` variables. @default none */
+  readonly flowVariables?: Readonly<Record<string, string | undefined>>;
   /** Told each SQL statement; for tests and measurements. */
   readonly onStatement?: (sql: string) => void;
   /** The time in milliseconds since 1970, by which retention is counted. @default Date.now */
@@ -25,7 +28,7 @@ export interface StartOptions {
  * process, the others over HTTP. Closing the server that it returns closes all of it, the database last.
  */
 export async function start(options: StartOptions): Promise<RunningServer> {
-  const { roverFile, environment, logger, host, port, onStatement, now } = options;
+  const { roverFile, environment, logger, host, port, flowVariables = {}, onStatement, now } = options;
   const configured = await readRoverConfig(roverFile);
   const supergraphSdl = composeSupergraph(configured);
   const sources = configured.filter(({ local }) => local);
@@ -52,7 +55,20 @@ export async function start(options: StartOptions): Promise<RunningServer> {
       sandboxExamples: sandboxExamples(new Set(configured.map(({ name }) => name))),
       readiness: () => systems.readiness(),
     });
-    return { ...server, close: () => server.close().finally(() => systems.close()) };
+    const stopFlows = await startFlows({
+      folder: environment.FLOWS_DIR,
+      gateway,
+      database: systems.database,
+      changes: systems.changes,
+      variables: flowVariables,
+      logger,
+    });
+    // The flows first, since they work through the gateway; the database last.
+    const close = async () => {
+      await stopFlows();
+      await server.close().finally(() => systems.close());
+    };
+    return { ...server, close };
   } catch (error) {
     await systems.close();
     throw error;

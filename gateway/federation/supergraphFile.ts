@@ -1,7 +1,8 @@
-import { readFile, watch } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SupergraphManager, SupergraphSdlUpdateFunction } from '@apollo/gateway';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { watchFolder } from '../watchFolder.ts';
 import type { GatewayLogger } from './federationGateway.ts';
 
 export interface SupergraphFileOptions {
@@ -19,8 +20,7 @@ export interface SupergraphFileOptions {
 /**
  * A supergraph that is read from a file, and read again when the file changes.
  *
- * The directory is watched, not the file: editors and deployments replace files by renaming, after which a watch on the
- * old file would see nothing. A file that is missing for a moment, or cannot be read, keeps the last supergraph.
+ * A file that is missing for a moment, or cannot be read, keeps the last supergraph.
  */
 export function supergraphFile({ file, logger, debounceMs = 100 }: SupergraphFileOptions): SupergraphManager {
   return {
@@ -53,49 +53,24 @@ interface WatchOptions {
   readonly signal: AbortSignal;
 }
 
-/** Watches until the signal is aborted, and never rejects: a gateway that cannot reload still serves. */
-async function watchFile(file: string, initialSdl: string, options: WatchOptions): Promise<void> {
-  const { logger, signal } = options;
-  const reader = changeReader(file, initialSdl, options);
-  try {
-    // Between the first read and the start of the watch the file may have changed.
-    const events = watch(path.dirname(path.resolve(file)), { signal, persistent: false });
-    reader.schedule();
-    for await (const _event of events) reader.schedule();
-  } catch (error) {
-    if (!signal.aborted) logger.error(`The supergraph file ${file} is not watched any more: ${String(error)}`);
-  } finally {
-    await reader.settled();
-  }
-}
-
-/** Reads the file once things are quiet, and passes on what differs from the last text. */
-function changeReader(file: string, initialSdl: string, { update, logger, debounceMs, signal }: WatchOptions) {
+/** Watches until the signal is aborted, and passes on what differs from the last text. */
+function watchFile(file: string, initialSdl: string, options: WatchOptions): Promise<void> {
+  const { update, logger, debounceMs, signal } = options;
   let current = initialSdl;
-  let timer: NodeJS.Timeout | undefined;
-  let reading: Promise<void> = Promise.resolve();
-
-  const read = async (): Promise<void> => {
-    try {
-      const sdl = await readSupergraph(file);
-      if (signal.aborted || sdl === current) return;
-      current = sdl;
-      update(sdl);
-    } catch (error) {
-      logger.warn(`${error instanceof Error ? error.message : String(error)}. The last supergraph stays.`);
-    }
-  };
-  return {
-    schedule(): void {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        reading = reading.then(read);
-      }, debounceMs);
-      timer.unref();
+  return watchFolder({
+    folder: path.dirname(path.resolve(file)),
+    debounceMs,
+    signal,
+    async onChange() {
+      try {
+        const sdl = await readSupergraph(file);
+        if (signal.aborted || sdl === current) return;
+        current = sdl;
+        update(sdl);
+      } catch (error) {
+        logger.warn(`${error instanceof Error ? error.message : String(error)}. The last supergraph stays.`);
+      }
     },
-    async settled(): Promise<void> {
-      clearTimeout(timer);
-      await reading;
-    },
-  };
+    onEnd: (error) => logger.error(`The supergraph file ${file} is not watched any more: ${String(error)}`),
+  });
 }

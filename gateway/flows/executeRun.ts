@@ -13,7 +13,7 @@ export interface RunServices {
   readonly operations: FlowOperations;
   /** The `FLOW_*` variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** How long a claim lasts; longer than any step's timeout. */
+  /** How long a claim lasts without being renewed. */
   readonly leaseMs: number;
   /** When to try again after a failure. */
   readonly retryAt: (attempt: number, failure: RunFailure) => Date;
@@ -40,21 +40,40 @@ export async function executeRun(
   services: RunServices,
   flow: Flow,
   run: ClaimedRun,
-  signal: AbortSignal,
+  closing: AbortSignal,
 ): Promise<void> {
-  const { store, retryAt } = services;
+  const { store, leaseMs } = services;
+  const losing = new AbortController();
+  const renewing = setInterval(async () => {
+    // A database that does not answer is as good as a lost lease: somebody else may have the run when it is back.
+    const kept = await store.save(run, leaseMs, {}).catch(() => false);
+    if (!kept) losing.abort(new LostLease());
+  }, leaseMs / 3);
   try {
+    const signal = AbortSignal.any([closing, losing.signal]);
     await store.release(run, await runSteps(services, flow, run, signal));
   } catch (thrown) {
-    if (thrown instanceof LostLease || signal.aborted) return;
-    if (!(thrown instanceof StepFailed)) throw thrown;
-    const { failure } = thrown;
-    const isLast = !failure.retryable || run.attempt >= flow.options.maxAttempts;
-    const outcome: RunOutcome = isLast
-      ? { status: 'DEAD', failure }
-      : { status: 'WAITING', dueAt: retryAt(run.attempt, failure), failure };
-    await store.release(run, outcome);
+    if (thrown instanceof LostLease || losing.signal.aborted) return;
+    if (!closing.aborted && !(thrown instanceof StepFailed)) throw thrown;
+    await store.release(run, closing.aborted ? cutOff() : outcomeOf(services, flow, run, thrown as StepFailed));
+  } finally {
+    clearInterval(renewing);
   }
+}
+
+/** The process goes away: whoever is next carries the run on at once. */
+function cutOff(): RunOutcome {
+  const failure = {
+    code: 'SHUTTING_DOWN',
+    message: 'The process was closed in the middle of the run.',
+    retryable: true,
+  };
+  return { status: 'WAITING', dueAt: new Date(), failure };
+}
+
+function outcomeOf({ retryAt }: RunServices, flow: Flow, run: ClaimedRun, { failure }: StepFailed): RunOutcome {
+  const isLast = !failure.retryable || run.attempt >= flow.options.maxAttempts;
+  return isLast ? { status: 'DEAD', failure } : { status: 'WAITING', dueAt: retryAt(run.attempt, failure), failure };
 }
 
 async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<RunOutcome> {
@@ -142,8 +161,6 @@ async function executeStep(
   if (bound.kind === 'skipped') {
     return { ...identity, status: 'SKIPPED', because: bound.because, exports: evaluateExports(step.exports, null) };
   }
-  // The lease is renewed before the step, which ends before it does.
-  if (!(await services.store.save(run, services.leaseMs, {}))) throw new LostLease();
   const variables =
     step.kind === 'mutation'
       ? { ...bound.variables, sluice_idempotencyKey: idempotencyKey(run, step, key) }

@@ -14,7 +14,7 @@ export interface FlowEngineOptions {
   /** Makes a flow of the text that a run began with. */
   readonly read: (source: string, name: string) => Flow;
   readonly onError: (error: unknown) => void;
-  /** @default 60 000 */
+  /** @default 15 000 */
   readonly leaseMs?: number;
   /** @default 1 000 */
   readonly firstRetryMs?: number;

@@ -9,7 +9,7 @@ export interface FlowRunnerOptions extends Omit<RunServices, 'retryAt' | 'leaseM
   /** The flow as a run began with it: its version may be older than the present one. */
   readonly flowOf: (run: ClaimedRun) => Promise<Flow>;
   readonly onError: (error: unknown) => void;
-  /** How long a claim lasts. @default 60 000 */
+  /** How long a claim lasts without being renewed, as a process that was killed cannot. @default 15 000 */
   readonly leaseMs?: number;
   /** First wait after a failed try. @default 1 000 */
   readonly firstRetryMs?: number;
@@ -31,7 +31,7 @@ export class FlowRunner {
   #again = false;
 
   constructor(options: FlowRunnerOptions) {
-    this.#options = { leaseMs: 60_000, firstRetryMs: 1_000, ...options };
+    this.#options = { leaseMs: 15_000, firstRetryMs: 1_000, ...options };
     this.#look = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
   }
 

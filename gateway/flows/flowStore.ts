@@ -19,6 +19,8 @@ export interface FlowStore {
   register(flow: Flow, cursor: string): Promise<void>;
   /** Ends the flows that are not among `names`; their runs stay. */
   retire(names: readonly string[]): Promise<void>;
+  /** Frees what a process held that has died. Only for one that knows that no other is alive. */
+  freeAll(): Promise<void>;
   /** Takes or keeps the consumer of a flow for `leaseMs`; undefined when another has it, or the flow is not active. */
   acquireConsumer(flow: string, leaseMs: number, held?: ConsumerLease): Promise<ConsumerLease | undefined>;
   /** Stores a run for the event and moves the consumer past it, at once. False when the consumer is another's by now. */
@@ -86,6 +88,14 @@ export function createFlowStore(database: Database): FlowStore {
       let removed = tables.updateTable('sluice_flow').set({ state: 'REMOVED', consumer_until: null });
       if (names.length > 0) removed = removed.where('name', 'not in', names);
       await removed.execute();
+    },
+    async freeAll() {
+      await tables.updateTable('sluice_flow').set({ consumer_until: null }).execute();
+      await tables
+        .updateTable('sluice_flow_run')
+        .set({ status: 'WAITING', leased_until: null })
+        .where('status', '=', 'RUNNING')
+        .execute();
     },
     async acquireConsumer(flow, leaseMs, held) {
       let taken = tables

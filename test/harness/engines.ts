@@ -61,10 +61,14 @@ async function administer(serverUrl: string, statement: string): Promise<void> {
   }
 }
 
+/** Flows run only in the tests that are about them. */
+const NO_FLOWS = { FLOWS_DIR: join(tmpdir(), 'sluice-test-without-flows') };
+
 function storage(
   engine: TestStorage['engine'],
-  variables: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>>,
   remove: () => Promise<void>,
 ): TestStorage {
+  const variables = { ...NO_FLOWS, ...given };
   return { engine, variables, environment: readEnvironment({ ...variables }), [Symbol.asyncDispose]: remove };
 }

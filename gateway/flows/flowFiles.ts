@@ -1,0 +1,98 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { watchFolder } from '../watchFolder.ts';
+import type { Flow } from './flow.ts';
+import { type FlowFolder, type ReadFlowFolderOptions, readFlowFolder } from './readFlowFolder.ts';
+
+export interface FlowFilesOptions extends Omit<ReadFlowFolderOptions, 'running'> {
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Told all flows when one has come, gone or changed. A call comes after the one before it has resolved. */
+  readonly onChange: (flows: readonly Flow[]) => Promise<void>;
+  /**
+   * Quiet time in milliseconds after a change before the folder is read, since editors write in several steps.
+   *
+   * @default 100
+   */
+  readonly debounceMs?: number;
+}
+
+/** The flows of a folder, kept up to date. */
+export interface FlowFiles {
+  /** Those that run now. */
+  readonly flows: readonly Flow[];
+  /** Checks all files against another schema, as after a reload of the supergraph. */
+  check(schema: GraphQLSchema): Promise<void>;
+  /** Watches no more. Resolves when the last `onChange` has. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the flows of a folder, and reads them again when a file changes. A file that is broken is logged with each of
+ * its faults, and its last good version goes on; without one, its flow does not run. A file that is gone takes its flow
+ * with it.
+ */
+export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFiles> {
+  const { folder, logger, onChange, debounceMs = 100 } = options;
+  let { schema } = options;
+  let current: FlowFolder = { flows: new Map(), faults: new Map() };
+  let reading: Promise<void> = Promise.resolve();
+
+  const read = async (): Promise<boolean> => {
+    const before = current;
+    current = await readFlowFolder({ ...options, schema, running: before.flows });
+    logFaults(current, before, logger);
+    return identityOf(current) !== identityOf(before);
+  };
+  const reload = (): Promise<void> => {
+    reading = reading.then(async () => {
+      try {
+        if (await read()) await onChange([...current.flows.values()]);
+      } catch (error) {
+        logger.error(error, `The flows in ${folder} cannot be reloaded; they stay as they were`);
+      }
+    });
+    return reading;
+  };
+
+  await read();
+  const stopping = new AbortController();
+  const watching = watchFolder({
+    folder,
+    debounceMs,
+    signal: stopping.signal,
+    onChange: reload,
+    onEnd: (error) => logger.warn(`The flows in ${folder} are not watched: ${String(error)}`),
+  });
+  return {
+    get flows() {
+      return [...current.flows.values()];
+    },
+    check(next) {
+      schema = next;
+      return reload();
+    },
+    async close() {
+      stopping.abort();
+      await watching;
+      await reading;
+    },
+  };
+}
+
+/** What tells one state of the folder from another for those that run the flows. */
+function identityOf({ flows }: FlowFolder): string {
+  return JSON.stringify([...flows.values()].map(({ name, file, version }) => [name, file, version]));
+}
+
+/** Each fault once, not again with every change of another file. */
+function logFaults({ flows, faults }: FlowFolder, before: FlowFolder, logger: FlowFilesOptions['logger']): void {
+  for (const [file, message] of faults) {
+    if (before.faults.get(file) === message) continue;
+    const running = flows.get(file);
+    if (running) logger.warn(`${message}\nThe last good version of the flow ${running.name} stays.`);
+    else logger.error(`${message}\nThis flow does not run.`);
+  }
+  for (const file of before.faults.keys()) {
+    if (!faults.has(file) && flows.has(file)) logger.info(`${file} is good again.`);
+  }
+}

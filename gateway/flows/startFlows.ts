@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { ChangeLog } from '../../subgraphs/kit/changes/changeLog.ts';
+import type { Database } from '../../subgraphs/kit/database/database.ts';
+import type { FederationGateway } from '../federation/federationGateway.ts';
+import { readFlow } from './document/readFlow.ts';
+import { FlowEngine } from './flowEngine.ts';
+import { openFlowFiles } from './flowFiles.ts';
+import { createFlowStore } from './flowStore.ts';
+import { createGatewayOperations } from './gatewayOperations.ts';
+
+export interface StartFlowsOptions {
+  /** Folder of the flows' files, which is watched. */
+  readonly folder: string;
+  /** Loaded: flows are checked against its schema and run through its executor. */
+  readonly gateway: FederationGateway;
+  readonly database: Database;
+  readonly changes: ChangeLog;
+  /** The `FLOW_*` variables. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly logger: Logger;
+}
+
+/** Begins to run the flows of a folder. Resolves, once the log is watched for them, with how to stop. */
+export async function startFlows(options: StartFlowsOptions): Promise<() => Promise<void>> {
+  const { folder, gateway, database, changes, variables, logger } = options;
+  const { apiSchema: schema } = gateway;
+  if (!schema) throw new Error('Flows are started when the gateway has been loaded.');
+  const environmentNames = new Set(Object.keys(variables));
+  const store = createFlowStore(database);
+  // Nobody else is at work on a SQLite database: what its last server held is free, without waiting for leases to end.
+  if (database.engine === 'sqlite') await store.freeAll();
+  const engine = new FlowEngine({
+    store,
+    operations: createGatewayOperations(gateway),
+    environment: variables,
+    head: () => changes.head(),
+    read: (source, name) => readFlow({ source, file: `${name}, as a run began with it`, schema, environmentNames }),
+    onError: (error) => logger.error({ err: error }, 'The flows failed at something, and try again'),
+  });
+  const files = await openFlowFiles({
+    folder,
+    schema,
+    environmentNames,
+    logger,
+    onChange: (flows) => engine.use(flows),
+  });
+  await engine.use(files.flows);
+  return async () => {
+    await files.close();
+    await engine.close();
+  };
+}
