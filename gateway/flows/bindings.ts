@@ -25,12 +25,12 @@ export function evaluateExports(exports: readonly FlowExport[], data: unknown): 
   return Object.fromEntries(exports.map(({ name, path }) => [name, path.reduce(valueAt, data) ?? null]));
 }
 
-/** Whether `@when` lets the step run. A null is not in any list: `in` refuses it, `notIn` lets it pass. */
+/** Whether `@when` lets the step run. A null is a value like others: it is in a list that has `null`. */
 export function isWanted(step: FlowStep, bindings: Bindings): boolean {
   if (!step.when) return true;
   const value = valueAt(bindings, step.when.value);
-  if (step.when.in) return value !== null && step.when.in.includes(value);
-  return value === null || !step.when.notIn?.includes(value);
+  if (step.when.in) return step.when.in.includes(value);
+  return !step.when.notIn?.includes(value);
 }
 
 /**

@@ -40,6 +40,8 @@ export interface TestSluiceOptions {
   readonly engine?: TestEngine;
   /** Storage that is to outlive the server; the test disposes of it. */
   readonly storage?: TestStorage;
+  /** Folder of flows that run. @default none */
+  readonly flows?: string;
   /** @default none */
   readonly seed?: 'demo' | 'none';
   /** @default the project's own */
@@ -57,7 +59,8 @@ export async function startSluice(options: TestSluiceOptions = {}): Promise<Test
     port = 0,
     now = Date.now,
   } = options;
-  const storage = options.storage ?? (await engine.create({ SEED: seed }));
+  const variables = { SEED: seed, ...(options.flows && { FLOWS_DIR: options.flows }) };
+  const storage = options.storage ?? (await engine.create(variables));
   let statements: string[] = [];
   const server = await start({
     roverFile,

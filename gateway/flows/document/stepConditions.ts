@@ -59,9 +59,10 @@ function readValues(list: ValueNode, name: string, shape: ExportShape | null, { 
   });
 }
 
-/** A value as answers have it: of an enum its name. */
+/** A value as answers have it: of an enum its name. Null is one, for what may be missing. */
 function readValue(node: ValueNode, type: GraphQLScalarType | GraphQLEnumType): unknown {
-  if (!isLiteral(node) || node.kind === Kind.NULL) return undefined;
+  if (!isLiteral(node)) return undefined;
+  if (node.kind === Kind.NULL) return null;
   if (isEnumType(type)) return node.kind === Kind.ENUM ? type.getValue(node.value)?.name : undefined;
   // Custom scalars take any literal, and an enum value is none of theirs.
   return node.kind === Kind.ENUM ? undefined : valueFromAST(node, type);
