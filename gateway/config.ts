@@ -106,11 +106,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   throw new SluiceError('CONFIGURATION_INVALID', wrong.map((name) => describeWrong(name, given[name])).join('\n'));
 }
 
-/** The variables that flows may use by `@env`. */
-export function readFlowVariables(variables: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('FLOW_')));
-}
-
 /** The environment variables that flows see by `@env`: those that begin with `FLOW_`. */
 export function readFlowEnvironment(variables: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const given = Object.entries(variables).filter(([name, value]) => name.startsWith('FLOW_') && value);

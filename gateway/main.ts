@@ -1,14 +1,6 @@
 import { pino } from 'pino';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
-import {
-  type Command,
-  type Environment,
-  readCommand,
-  readEnvironment,
-  readFlowEnvironment,
-  readFlowVariables,
-  USAGE,
-} from './config.ts';
+import { type Command, type Environment, readCommand, readEnvironment, readFlowEnvironment, USAGE } from './config.ts';
 import type { RunningServer } from './server/server.ts';
 
 /** The command line. What it prints for people goes to standard output, the log to standard error. */
@@ -67,7 +59,7 @@ async function startCommand(
         ...command,
         ...listen,
         environment,
-        flowVariables: readFlowVariables(process.env),
+        flowVariables: readFlowEnvironment(process.env),
       });
     case 'gateway':
       return (await import('./commands/gateway.ts')).startGateway({ ...command, ...listen, environment });

@@ -16,7 +16,7 @@ export interface RunServices {
   /** How long a claim lasts without being renewed. */
   readonly leaseMs: number;
   /** When to try again after a failure. */
-  readonly retryAt: (attempt: number, failure: RunFailure) => Date;
+  readonly retryAt: (tries: number, failure: RunFailure) => Date;
 }
 
 /** The run is another worker's by now: this one may record nothing more. */
@@ -55,25 +55,27 @@ export async function executeRun(
   } catch (thrown) {
     if (thrown instanceof LostLease || losing.signal.aborted) return;
     if (!closing.aborted && !(thrown instanceof StepFailed)) throw thrown;
-    await store.release(run, closing.aborted ? cutOff() : outcomeOf(services, flow, run, thrown as StepFailed));
+    const failed = thrown as StepFailed;
+    const { maxAttempts } = flow.options;
+    await store.release(
+      run,
+      closing.aborted ? { status: 'CUT_OFF' } : outcomeOf(services, maxAttempts, run, failed.failure),
+    );
   } finally {
     clearInterval(renewing);
   }
 }
 
-/** The process goes away: whoever is next carries the run on at once. */
-function cutOff(): RunOutcome {
-  const failure = {
-    code: 'SHUTTING_DOWN',
-    message: 'The process was closed in the middle of the run.',
-    retryable: true,
-  };
-  return { status: 'WAITING', dueAt: new Date(), failure };
-}
-
-function outcomeOf({ retryAt }: RunServices, flow: Flow, run: ClaimedRun, { failure }: StepFailed): RunOutcome {
-  const isLast = !failure.retryable || run.attempt >= flow.options.maxAttempts;
-  return isLast ? { status: 'DEAD', failure } : { status: 'WAITING', dueAt: retryAt(run.attempt, failure), failure };
+/** What a failed try means for its run: another one later, or none. */
+export function outcomeOf(
+  { retryAt }: Pick<RunServices, 'retryAt'>,
+  maxAttempts: number,
+  run: ClaimedRun,
+  failure: RunFailure,
+): RunOutcome {
+  const tries = run.failures + 1;
+  const isLast = !failure.retryable || tries >= maxAttempts;
+  return isLast ? { status: 'DEAD', failure } : { status: 'WAITING', dueAt: retryAt(tries, failure), failure };
 }
 
 async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<RunOutcome> {
@@ -92,14 +94,27 @@ async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, sign
       await add({ step: step.name, status: 'SKIPPED', because });
       continue;
     }
-    for (const item of step.each ? (itemsOf(step, known) ?? []) : [undefined]) {
-      const key = step.each && item ? String(item[step.each.key]) : undefined;
+    for (const [key, item] of itemsByKey(step, known)) {
       if (states.some((state) => state.step === step.name && state.item === key)) continue;
       await add(await executeStep(services, flow, run, step, known, item, key, signal));
     }
     if (step.each) await add({ step: step.name, status: 'SUCCEEDED' });
   }
   return { status: 'SUCCEEDED' };
+}
+
+/** The items of a step with `@each`; of any other step one, without a key. */
+function itemsByKey(
+  step: FlowStep,
+  bindings: Bindings,
+): ReadonlyMap<string | undefined, Readonly<Record<string, unknown>> | undefined> {
+  if (!step.each) return new Map([[undefined, undefined]]);
+  const { key, in: list } = step.each;
+  const items = itemsOf(step, bindings) ?? [];
+  const byKey = new Map(items.map((item) => [String(item[key]), item]));
+  if (byKey.size === items.length) return byKey;
+  const message = `Several items of ${list} have the same ${key}, and only one of them could be told as done.`;
+  throw new StepFailed({ code: 'FLOW_INVALID', message, step: step.name, retryable: false });
 }
 
 async function readBindings(

@@ -37,24 +37,28 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
   let current: FlowFolder = { flows: new Map(), faults: new Map() };
   let reading: Promise<void> = Promise.resolve();
 
-  const read = async (): Promise<boolean> => {
+  const read = async (): Promise<void> => {
     const before = current;
     current = await readFlowFolder({ ...options, schema, running: before.flows });
     logFaults(current, before, logger);
-    return identityOf(current) !== identityOf(before);
   };
   const reload = (): Promise<void> => {
     reading = reading.then(async () => {
       try {
-        if (await read()) await onChange([...current.flows.values()]);
+        await read();
+        const identity = identityOf(current);
+        if (identity === told) return;
+        await onChange([...current.flows.values()]);
+        told = identity;
       } catch (error) {
-        logger.error(error, `The flows in ${folder} cannot be reloaded; they stay as they were`);
+        logger.error(error, `The flows in ${folder} cannot be reloaded; the next change tries again`);
       }
     });
     return reading;
   };
 
   await read();
+  let told = identityOf(current);
   const stopping = new AbortController();
   const watching = watchFolder({
     folder,

@@ -19,7 +19,7 @@ export const flowMigrations: ComponentMigrations = {
           seq ${sql.raw(seq)}, id text not null unique, flow text not null, version text not null,
           change_cursor text not null, generation integer not null, after_cursor text not null, once_value text,
           subject text not null, kind text not null, change_at text not null, status text not null,
-          attempt integer not null, due_at text not null, leased_until text, bindings text, steps text not null,
+          attempt integer not null, failures integer not null, due_at text not null, leased_until text, bindings text, steps text not null,
           error text, created_at text not null, updated_at text not null,
           unique (flow, change_cursor, generation))`.execute(transaction);
         await sql`create unique index sluice_flow_run_once on sluice_flow_run (flow, once_value)

@@ -37,6 +37,8 @@ export interface ClaimedRun {
   readonly afterCursor: string;
   /** 1 for the first. The fencing token: who holds an older one can record nothing. */
   readonly attempt: number;
+  /** Tries that have failed; a process that was killed is not the run's failure. */
+  readonly failures: number;
   readonly bindings: Bindings | null;
   readonly steps: readonly StepState[];
 }

@@ -1,5 +1,5 @@
 import { retryDelayMs } from '../../subgraphs/kit/retryDelay.ts';
-import { executeRun, type RunServices } from './executeRun.ts';
+import { executeRun, outcomeOf, type RunServices } from './executeRun.ts';
 import type { Flow } from './flow.ts';
 import type { ClaimedRun, RunFailure } from './flowRun.ts';
 import type { FlowStore } from './flowStore.ts';
@@ -19,6 +19,8 @@ export interface FlowRunnerOptions extends Omit<RunServices, 'retryAt' | 'leaseM
 const LOOK_INTERVAL_MS = 1_000;
 const RETRY_FACTOR = 3;
 const MAX_RETRY_MS = 3_600_000;
+/** Tries of a run that fails by a fault of ours, whatever its flow says. */
+const MAX_FAULTS = 12;
 
 /** Claims the runs that are due and carries them on, each flow's up to its `concurrency` at once. */
 export class FlowRunner {
@@ -91,19 +93,31 @@ export class FlowRunner {
 
   async #execute(run: ClaimedRun): Promise<void> {
     const { flowOf, onError } = this.#options;
-    const services: RunServices = { ...this.#options, retryAt: (attempt, failure) => this.#retryAt(attempt, failure) };
+    const services: RunServices = { ...this.#options, retryAt: (tries, failure) => this.#retryAt(tries, failure) };
     try {
       await executeRun(services, await flowOf(run), run, this.#stopping.signal);
     } catch (error) {
-      // The claim stays until its lease ends; then the run is tried again.
       onError(error);
+      await this.#fail(services, run, error);
+    }
+  }
+
+  /** A fault of ours, or a version that cannot be read any more: tried again like any failure, and not for ever. */
+  async #fail(services: RunServices, run: ClaimedRun, error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error);
+    const failure: RunFailure = { code: 'INTERNAL_SERVER_ERROR', message, retryable: true };
+    try {
+      await services.store.release(run, outcomeOf(services, MAX_FAULTS, run, failure));
+    } catch (unrecorded) {
+      // The claim stays until its lease ends; then the run is tried again.
+      this.#options.onError(unrecorded);
     }
   }
 
   /** What was asked for by the other side, or else back-off. */
-  #retryAt(attempt: number, { retryAfterMs = 0 }: RunFailure): Date {
+  #retryAt(tries: number, { retryAfterMs = 0 }: RunFailure): Date {
     const { firstRetryMs } = this.#options;
-    const backOffMs = retryDelayMs({ firstMs: firstRetryMs, factor: RETRY_FACTOR, maxMs: MAX_RETRY_MS }, attempt);
+    const backOffMs = retryDelayMs({ firstMs: firstRetryMs, factor: RETRY_FACTOR, maxMs: MAX_RETRY_MS }, tries);
     return new Date(Date.now() + Math.max(backOffMs, retryAfterMs));
   }
 }

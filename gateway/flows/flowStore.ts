@@ -37,7 +37,7 @@ export interface FlowStore {
   ): Promise<boolean>;
   /** Takes a value of the flow's `once` for this run. False when another run has it. */
   takeOnce(run: ClaimedRun, onceValue: string): Promise<boolean>;
-  /** Ends a claim: the run has succeeded, waits for `dueAt`, or is a dead letter. */
+  /** Ends a claim: the run has succeeded, waits for `dueAt`, is a dead letter, or goes on elsewhere. */
   release(run: ClaimedRun, outcome: RunOutcome): Promise<boolean>;
   source(flow: string, version: string): Promise<string | undefined>;
 }
@@ -45,7 +45,9 @@ export interface FlowStore {
 export type RunOutcome =
   | { readonly status: 'SUCCEEDED' }
   | { readonly status: 'WAITING'; readonly dueAt: Date; readonly failure: RunFailure }
-  | { readonly status: 'DEAD'; readonly failure: RunFailure };
+  | { readonly status: 'DEAD'; readonly failure: RunFailure }
+  /** Cut off, which is no failure: whoever is next carries the run on at once. */
+  | { readonly status: 'CUT_OFF' };
 
 const now = () => new Date().toISOString();
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -190,6 +192,7 @@ async function insertRun(transaction: Transactional, flow: Flow, event: FlowEven
       change_at: event.at,
       status: 'WAITING',
       attempt: 0,
+      failures: 0,
       due_at: now(),
       leased_until: null,
       bindings: event.bindings && JSON.stringify(event.bindings),
@@ -219,7 +222,7 @@ async function claimRuns(
     )
     update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}
     from due where id = due_id
-    returning id, flow, version, change_cursor, generation, after_cursor, attempt, bindings, steps`.execute(
+    returning id, flow, version, change_cursor, generation, after_cursor, attempt, failures, bindings, steps`.execute(
     transaction,
   );
   return rows.map(toClaimedRun);
@@ -247,11 +250,12 @@ async function noteAttempts(transaction: Transactional, claimed: readonly Claime
 
 async function releaseRun(transaction: Transactional, run: ClaimedRun, outcome: RunOutcome): Promise<boolean> {
   const tables = transaction.withTables<FlowTables>();
-  const error = outcome.status === 'SUCCEEDED' ? null : JSON.stringify(outcome.failure);
+  const error = 'failure' in outcome ? JSON.stringify(outcome.failure) : null;
   const { numUpdatedRows } = await tables
     .updateTable('sluice_flow_run')
     .set({
-      status: outcome.status,
+      status: outcome.status === 'CUT_OFF' ? 'WAITING' : outcome.status,
+      failures: run.failures + ('failure' in outcome ? 1 : 0),
       leased_until: null,
       error,
       updated_at: now(),
@@ -279,6 +283,7 @@ interface RunRow {
   readonly generation: number;
   readonly after_cursor: string;
   readonly attempt: number;
+  readonly failures: number;
   readonly bindings: string | null;
   readonly steps: string;
 }
@@ -292,6 +297,7 @@ function toClaimedRun(row: RunRow): ClaimedRun {
     generation: row.generation,
     afterCursor: row.after_cursor,
     attempt: row.attempt,
+    failures: row.failures,
     bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),
     steps: JSON.parse(row.steps) as StepState[],
   };

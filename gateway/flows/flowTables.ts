@@ -36,7 +36,10 @@ export type FlowTables = {
     kind: string;
     change_at: string;
     status: RunStatus;
+    /** Raised by each claim. */
     attempt: number;
+    /** Tries that failed. */
+    failures: number;
     due_at: string;
     leased_until: string | null;
     /** JSON; null until they could be evaluated. */

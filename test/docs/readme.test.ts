@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSupergraph } from '../../gateway/federation/supergraph.ts';
+import { readFlow } from '../../gateway/flows/document/readFlow.ts';
 import { engines, type TestEngine, type TestStorage } from '../harness/engines.ts';
 import { ask } from '../harness/startSluice.ts';
 
@@ -92,6 +94,13 @@ describe('The README, command by command', () => {
   it('serves the sandbox and the health endpoints that it names', async () => {
     for (const path of ['/', '/health/live', '/health/ready']) expect((await fetch(url + path)).status).toBe(200);
     expect((await ask(url, '{ __typename }')).data).toEqual({ __typename: 'Query' });
+  });
+
+  it('shows a flow that could run', async () => {
+    const [, source = ''] = /```graphql\n(subscription[\s\S]*?)```/.exec(readme) ?? [];
+    const { apiSchema: schema } = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'));
+    const flow = readFlow({ source, file: 'README.md', schema, environmentNames: new Set() });
+    expect(flow.steps.map(({ name }) => name)).toEqual(['TellOwner']);
   });
 
   it('names only commands that there are', () => {

@@ -35,7 +35,9 @@ export function readFlow({ source, file, schema, environmentNames }: ReadFlowOpt
   const document = parseFlowDocument(source, file);
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const faults = new Faults(file);
-  faults.addErrors(validate(withFlowDirectives(schema), document, rules));
+  faults.addErrors(
+    validate(withFlowDirectives(schema), document, rules).filter(({ message }) => !isKeyMissing(message)),
+  );
   const reading: FlowReading = {
     document,
     schema,
@@ -54,6 +56,11 @@ export function readFlow({ source, file, schema, environmentNames }: ReadFlowOpt
   const normalised = print(document);
   const version = createHash('sha256').update(normalised).digest('hex');
   return { ...checked, file, source: normalised, version };
+}
+
+/** Of a required `idempotencyKey`: it is added later, and what comes of that is validated again. */
+function isKeyMissing(message: string): boolean {
+  return /^Field "\w+\.idempotencyKey" of required type/.test(message);
 }
 
 function checkParts(reading: FlowReading): Omit<Flow, 'file' | 'source' | 'version'> | undefined {
