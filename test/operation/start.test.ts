@@ -11,20 +11,6 @@ import { ask, subscribe } from '../harness/startSluice.ts';
 const [sqlite] = engines as readonly [TestEngine, ...TestEngine[]];
 
 describe('npm start', () => {
-  // Tried again, since what is measured is the start, not what else the machine does at that moment.
-  it('answers a query over customers, contacts and payments within 5 s of a first start', { retry: 3 }, async () => {
-    await using storage = await sqlite.create();
-    const startedAt = performance.now();
-    await using sluice = await spawnSluice({ variables: storage.variables });
-    const { data } = await ask(
-      sluice.url,
-      '{ customers(first: 3) { nodes { name contact { stage } payments(first: 2) { nodes { status amount { amount } } } } } }',
-    );
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-    expect(data.customers.nodes).toHaveLength(3);
-    expect(data.customers.nodes[0].contact.stage).toEqual(expect.any(String));
-  });
-
   it('seeds once, and nothing with SEED=none', async () => {
     const count = async (storage: TestStorage, SEED: string) => {
       await using sluice = await spawnSluice({ variables: { ...storage.variables, SEED } });
