@@ -39,7 +39,8 @@ async function addAdapter({ system, record, roverFile, supergraphFile }: AddSyst
   const names = nameSystem(system, record);
   const configured = await readRoverConfig(roverFile);
   const entry = { routing_url: `local://${system}`, schema: { file: schemaFile(system) } };
-  const rover = addRoverEntry(await readFile(roverFile, 'utf8'), system, entry);
+  const roverBefore = await readFile(roverFile, 'utf8');
+  const rover = addRoverEntry(roverBefore, system, entry);
   const places = [schemaFile(system), adapterFolder(system), testFile(system)];
   refuseTakenPaths(project, places);
 
@@ -53,14 +54,16 @@ async function addAdapter({ system, record, roverFile, supergraphFile }: AddSyst
       await mkdir(dirname(join(project, path)), { recursive: true });
       await writeFile(join(project, path), text);
     }
+    // Types are generated for what rover.yaml lists.
+    await writeFile(roverFile, rover);
     await runTool(project, 'graphql-codegen', ['--config', 'codegen.ts']);
     // The length of names decides where lines break, and the order of imports.
     await runTool(project, 'biome', ['check', '--write', ...files.map(({ path }) => path)]);
   } catch (error) {
+    await writeFile(roverFile, roverBefore);
     for (const path of places) await rm(join(project, path), { recursive: true, force: true });
     throw error;
   }
-  await writeFile(roverFile, rover);
   await writeFile(supergraphFile, supergraph);
 
   const written = [...files.map(({ path }) => path), `${adapterFolder(system)}/generated/resolvers.ts`].sort();
