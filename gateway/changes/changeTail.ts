@@ -1,4 +1,5 @@
 import type { Change } from '../../subgraphs/kit/changes/change.ts';
+import { Rounds } from '../../subgraphs/kit/rounds.ts';
 import type { ChangeStore } from './changeStore.ts';
 
 /** Changes kept in memory for followers that are nearly up to date; the others read from SQL. */
@@ -12,20 +13,18 @@ const READ_BATCH = 500;
  */
 export class ChangeTail {
   readonly #store: ChangeStore;
-  readonly #onError: (error: unknown) => void;
   /** Contiguous: `#kept[i]` has the position `#kept[0].position + i`. */
   #kept: Change[] = [];
   #head: number;
   readonly #waiting = new Set<() => void>();
-  #reading: Promise<void> | undefined;
-  #again = false;
+  readonly #reading: Rounds;
   #closed = false;
 
   /** Begins at `head`: what came before is in the store only. */
   constructor(store: ChangeStore, head: number, onError: (error: unknown) => void) {
     this.#store = store;
     this.#head = head;
-    this.#onError = onError;
+    this.#reading = new Rounds(() => this.#read(), onError);
   }
 
   /** No change comes any more. */
@@ -53,25 +52,13 @@ export class ChangeTail {
 
   /** Reads what has been added to the log; calls that come while it reads are served by one more round. */
   wake(): void {
-    if (this.#closed) return;
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = this.#read()
-      .catch(this.#onError)
-      .finally(() => {
-        this.#reading = undefined;
-        if (!this.#again) return;
-        this.#again = false;
-        this.wake();
-      });
+    this.#reading.wake();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#tellWaiting();
-    await this.#reading;
+    await this.#reading.close();
   }
 
   async #read(): Promise<void> {

@@ -1,12 +1,12 @@
 import type { NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type { ChangeLog, FollowOptions } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import { Rounds } from '../../subgraphs/kit/rounds.ts';
 import { ChangeFollower, expired } from './changeFollower.ts';
 import type { ChangeStore } from './changeStore.ts';
 import { ChangeTail } from './changeTail.ts';
 import { CursorCodec, cursorOfAnotherLog, digestChange } from './cursor.ts';
 import { listenForChanges } from './listenForChanges.ts';
-import { Sequencer } from './sequencer.ts';
 import { createSqlChangeStore } from './sqlChangeStore.ts';
 
 export interface ChangeLogOptions {
@@ -29,7 +29,7 @@ const LOOK_INTERVAL_MS = 1_000;
 export class SqlChangeLog implements ChangeLog {
   readonly #store: ChangeStore;
   readonly #cursors: CursorCodec;
-  readonly #sequencer: Sequencer;
+  readonly #sequencer: Rounds;
   readonly #tail: ChangeTail;
   readonly #look: NodeJS.Timeout;
   readonly #stopListening: () => Promise<void>;
@@ -56,7 +56,10 @@ export class SqlChangeLog implements ChangeLog {
     this.#cursors = cursors;
     this.#tail = tail;
     this.#stopListening = stopListening;
-    this.#sequencer = new Sequencer(store, () => tail.wake(), onError);
+    this.#sequencer = new Rounds(async () => {
+      await store.sequence();
+      tail.wake();
+    }, onError);
     this.#look = setInterval(() => this.#sequencer.wake(), LOOK_INTERVAL_MS);
   }
 

@@ -1,4 +1,5 @@
 import { retryDelayMs } from '../../subgraphs/kit/retryDelay.ts';
+import { Rounds } from '../../subgraphs/kit/rounds.ts';
 import { executeRun, outcomeOf, type RunServices } from './executeRun.ts';
 import type { Flow } from './flow.ts';
 import type { ClaimedRun, RunFailure } from './flowRun.ts';
@@ -29,11 +30,11 @@ export class FlowRunner {
   readonly #running = new Map<string, Set<Promise<void>>>();
   readonly #stopping = new AbortController();
   readonly #look: NodeJS.Timeout;
-  #claiming: Promise<void> | undefined;
-  #again = false;
+  readonly #claiming: Rounds;
 
   constructor(options: FlowRunnerOptions) {
     this.#options = { leaseMs: 15_000, firstRetryMs: 1_000, ...options };
+    this.#claiming = new Rounds(() => this.#claimAll(), options.onError);
     this.#look = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
   }
 
@@ -46,41 +47,31 @@ export class FlowRunner {
 
   /** To be called when there may be a run that is due. */
   wake(): void {
-    if (this.#stopping.signal.aborted) return;
-    if (this.#claiming) {
-      this.#again = true;
-      return;
-    }
-    this.#claiming = this.#claimAll().finally(() => {
-      this.#claiming = undefined;
-    });
+    this.#claiming.wake();
   }
 
   /** Claims nothing more; what runs is cut off, and goes on elsewhere or after the next start. */
   async close(): Promise<void> {
     clearInterval(this.#look);
     this.#stopping.abort();
-    await this.#claiming;
+    await this.#claiming.close();
     await Promise.all([...this.#running.values()].flatMap((runs) => [...runs]));
   }
 
   async #claimAll(): Promise<void> {
     const { store, leaseMs, onError } = this.#options;
-    do {
-      this.#again = false;
-      for (const flow of this.#flows.values()) {
-        const running = this.#running.get(flow.name) ?? new Set();
-        this.#running.set(flow.name, running);
-        const room = flow.options.concurrency - running.size;
-        if (room <= 0) continue;
-        try {
-          const claimed = await store.claim(flow, room, leaseMs);
-          for (const run of claimed) this.#begin(run, running);
-        } catch (error) {
-          onError(error);
-        }
+    for (const flow of this.#flows.values()) {
+      const running = this.#running.get(flow.name) ?? new Set();
+      this.#running.set(flow.name, running);
+      const room = flow.options.concurrency - running.size;
+      if (room <= 0) continue;
+      try {
+        const claimed = await store.claim(flow, room, leaseMs);
+        for (const run of claimed) this.#begin(run, running);
+      } catch (error) {
+        onError(error);
       }
-    } while (this.#again && !this.#stopping.signal.aborted);
+    }
   }
 
   #begin(run: ClaimedRun, running: Set<Promise<void>>): void {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { retryDelayMs } from '../kit/retryDelay.ts';
+import { Rounds } from '../kit/rounds.ts';
 import type { SubgraphWorker } from '../kit/subgraph.ts';
 import type { ClaimedDelivery, Deliveries, DeliveryResult } from './deliveries.ts';
 import { type EmailSender, OUTCOME_UNKNOWN, type SendOutcome } from './emailSender.ts';
@@ -28,51 +29,37 @@ export class DeliveryWorker implements SubgraphWorker {
   readonly #options: DeliveryWorkerOptions;
   readonly #sending = new Set<Promise<void>>();
   readonly #look: NodeJS.Timeout;
-  #claiming: Promise<void> | undefined;
-  #again = false;
+  readonly #claiming: Rounds;
   #closed = false;
   readonly #cutOff = new AbortController();
 
   constructor(options: DeliveryWorkerOptions) {
     this.#options = options;
+    this.#claiming = new Rounds(() => this.#claimAll(), options.onError);
     this.#look = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
     this.wake();
   }
 
   /** To be called when there may be something to send. */
   wake(): void {
-    if (this.#closed) return;
-    if (this.#claiming) {
-      this.#again = true;
-      return;
-    }
-    this.#claiming = this.#claimAll().finally(() => {
-      this.#claiming = undefined;
-    });
+    this.#claiming.wake();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#look);
     const patience = setTimeout(() => this.#cutOff.abort(), CLOSE_GRACE_MS);
-    await this.#claiming;
+    await this.#claiming.close();
     await Promise.all(this.#sending);
     clearTimeout(patience);
   }
 
   async #claimAll(): Promise<void> {
-    const { deliveries, onError } = this.#options;
-    do {
-      this.#again = false;
-      try {
-        for (const delivery of await deliveries.expired()) await deliveries.settle(delivery, unknownOutcome);
-        const room = CONCURRENCY - this.#sending.size;
-        const claimed = room > 0 ? await deliveries.claim(room) : [];
-        for (const delivery of claimed) this.#begin(delivery);
-      } catch (error) {
-        onError(error);
-      }
-    } while (this.#again && !this.#closed);
+    const { deliveries } = this.#options;
+    for (const delivery of await deliveries.expired()) await deliveries.settle(delivery, unknownOutcome);
+    const room = CONCURRENCY - this.#sending.size;
+    const claimed = room > 0 ? await deliveries.claim(room) : [];
+    for (const delivery of claimed) this.#begin(delivery);
   }
 
   #begin(delivery: ClaimedDelivery): void {
