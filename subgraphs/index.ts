@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import { createCustomerDirectory } from './integration/customerDirectory.ts';
 import type { ChangeLog } from './kit/changes/changeLog.ts';
+import type { WebhookHandler } from './kit/contracts/webhookHandler.ts';
 import type { Database } from './kit/database/database.ts';
 import type { ComponentMigrations } from './kit/database/migrate.ts';
 import { SluiceError } from './kit/errors.ts';
@@ -47,6 +48,8 @@ export interface OpenSubgraphsOptions {
 /** Adapters at work. */
 export interface OpenSubgraphs {
   readonly subgraphs: readonly Subgraph[];
+  /** What understands the webhooks of the vendors behind the systems; several may be of one source. */
+  readonly webhookHandlers: readonly WebhookHandler[];
   /** Ends what the systems do by themselves. */
   close(): Promise<void>;
 }
@@ -80,6 +83,7 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
       });
       return {
         subgraphs: served.map(({ definition, typeDefs }) => openSubgraph(definition, typeDefs, services)),
+        webhookHandlers: served.flatMap(({ definition }) => definition.createWebhookHandlers?.(services) ?? []),
         async close() {
           await Promise.all(workers.map((worker) => worker.close()));
         },

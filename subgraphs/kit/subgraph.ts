@@ -3,6 +3,7 @@ import { type DocumentNode, defaultFieldResolver, type GraphQLFieldResolver, typ
 import type { Caller } from './caller.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { CustomerDirectory } from './contracts/customerDirectory.ts';
+import type { WebhookHandler } from './contracts/webhookHandler.ts';
 import type { Database, Transactional } from './database/database.ts';
 import type { Migration } from './database/migrate.ts';
 import { refuseNul } from './input.ts';
@@ -59,6 +60,8 @@ export interface SubgraphDefinition<Backend, Loaders> {
   seed(transaction: Transactional, services: SubgraphServices): Promise<void>;
   /** Begins the work that the system does by itself, where there is any. `onError` is told what no caller waits for. */
   startWorker?(services: SubgraphServices, onError: (error: unknown) => void): SubgraphWorker;
+  /** What understands the webhooks of the vendors that the system is configured for; none without a vendor. */
+  createWebhookHandlers?(services: SubgraphServices): readonly WebhookHandler[];
 }
 
 /** A subgraph that can be executed. */
