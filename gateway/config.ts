@@ -30,6 +30,7 @@ const environment = z.object({
     .default([])
     .describe('origins, separated by commas, such as https://studio.apollographql.com,http://localhost:3000'),
   FLOWS_DIR: z.string().min(1).default('./flows').describe('a folder'),
+  FLOWS_MAX_HOPS: z.coerce.number().int().min(1).max(1000).default(16).describe('a number from 1 to 1000'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()

@@ -11,6 +11,7 @@ import {
   openSubgraph,
   type Subgraph,
   type SubgraphDefinition,
+  type SubgraphServices,
   type SubgraphSettings,
   type SubgraphWorker,
 } from './kit/subgraph.ts';
@@ -67,7 +68,7 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
   return {
     migrations: [kitMigrations, ...ofSystems],
     async open({ database, changes, settings, seed, onError }) {
-      const services = { database, changes, settings, customers: createCustomerDirectory(changes) };
+      const services = createServices({ database, settings }, changes);
       if (seed === 'demo') {
         for (const [name, definition] of definitions) {
           await seedOnce(database, name, (transaction) => definition.seed(transaction, services));
@@ -89,6 +90,16 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
         },
       };
     },
+  };
+}
+
+/** What records with the log's cause: the customers that a write makes are changes too. */
+function createServices(shared: Pick<SubgraphServices, 'database' | 'settings'>, changes: ChangeLog): SubgraphServices {
+  return {
+    ...shared,
+    changes,
+    customers: createCustomerDirectory(changes),
+    causedBy: (cause) => createServices(shared, changes.causedBy(cause)),
   };
 }
 

@@ -54,5 +54,13 @@ export const changeMigrations: ComponentMigrations = {
           .execute();
       },
     },
+    {
+      name: '002-causes',
+      async up(transaction) {
+        await sql`alter table sluice_change add column cause_flow text`.execute(transaction);
+        await sql`alter table sluice_change add column cause_run text`.execute(transaction);
+        await sql`alter table sluice_change add column hops integer not null default 0`.execute(transaction);
+      },
+    },
   ],
 };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
 
@@ -26,14 +27,14 @@ export interface ChangeFilter {
  */
 export interface ChangeStore {
   identity(): Promise<LogIdentity>;
-  record(transaction: Transactional, change: NewChange): Promise<void>;
+  record(transaction: Transactional, change: NewChange, cause: Cause | null): Promise<void>;
   /**
    * Gives positions to the committed changes that have none yet, and resolves with the log's head after that. Changes
    * committed before the call have a position when it resolves.
    */
   sequence(): Promise<number>;
   /** The change at `position`, or undefined when there is none (any more). */
-  changeIdAt(position: number): Promise<string | undefined>;
+  changeAt(position: number): Promise<Change | undefined>;
   /** Changes up to this position are no longer kept. */
   prunedTo(): Promise<number>;
   /** Up to `limit` changes of all kinds after the position `after`; `pruned` when some of them are no longer kept. */

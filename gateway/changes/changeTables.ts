@@ -20,6 +20,11 @@ export type ChangeTables = {
     superseded: number;
     at: string;
     customer_id: string | null;
+    /** The run of a flow that made it. */
+    cause_flow: string | null;
+    cause_run: string | null;
+    /** Runs in the chain that led to it. */
+    hops: number;
   };
   /** One row: the state of the log. */
   sluice_change_log: {

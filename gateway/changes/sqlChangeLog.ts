@@ -1,7 +1,10 @@
-import type { NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
+import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type { ChangeLog, FollowOptions } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import { Rounds } from '../../subgraphs/kit/rounds.ts';
+import { CausedChangeLog } from './causedChangeLog.ts';
+import { CauseTokens } from './causeTokens.ts';
 import { ChangeFollower, expired } from './changeFollower.ts';
 import type { ChangeStore } from './changeStore.ts';
 import { ChangeTail } from './changeTail.ts';
@@ -27,6 +30,9 @@ const LOOK_INTERVAL_MS = 1_000;
 
 /** The change log of an open, migrated database. */
 export class SqlChangeLog implements ChangeLog {
+  readonly cause = null;
+  /** Carry causes between the processes that share this log's key. */
+  readonly causeTokens: CauseTokens;
   readonly #store: ChangeStore;
   readonly #cursors: CursorCodec;
   readonly #sequencer: Rounds;
@@ -37,23 +43,26 @@ export class SqlChangeLog implements ChangeLog {
   static async open({ database, cursorSecret, databaseUrl, onError }: ChangeLogOptions): Promise<SqlChangeLog> {
     const store = createSqlChangeStore(database);
     const identity = await store.identity();
-    const cursors = new CursorCodec(identity.epoch, cursorSecret ?? identity.cursorSecret);
+    const secret = cursorSecret ?? identity.cursorSecret;
+    const cursors = new CursorCodec(identity.epoch, secret);
     const tail = new ChangeTail(store, await store.sequence(), onError);
     const stopListening = databaseUrl
       ? await listenForChanges(databaseUrl, () => tail.wake(), onError)
       : async () => {};
-    return new SqlChangeLog(store, cursors, tail, stopListening, onError);
+    return new SqlChangeLog(store, cursors, new CauseTokens(secret), tail, stopListening, onError);
   }
 
   private constructor(
     store: ChangeStore,
     cursors: CursorCodec,
+    causeTokens: CauseTokens,
     tail: ChangeTail,
     stopListening: () => Promise<void>,
     onError: (error: unknown) => void,
   ) {
     this.#store = store;
     this.#cursors = cursors;
+    this.causeTokens = causeTokens;
     this.#tail = tail;
     this.#stopListening = stopListening;
     this.#sequencer = new Rounds(async () => {
@@ -63,8 +72,12 @@ export class SqlChangeLog implements ChangeLog {
     this.#look = setInterval(() => this.#sequencer.wake(), LOOK_INTERVAL_MS);
   }
 
-  record(transaction: Transactional, change: NewChange): Promise<void> {
-    return this.#store.record(transaction, change);
+  record(transaction: Transactional, change: NewChange, cause: Cause | null = null): Promise<void> {
+    return this.#store.record(transaction, change, cause);
+  }
+
+  causedBy(cause: Cause | null): ChangeLog {
+    return new CausedChangeLog(this, cause);
   }
 
   committed(): void {
@@ -73,12 +86,24 @@ export class SqlChangeLog implements ChangeLog {
 
   async head(): Promise<string> {
     const position = await this.#store.sequence();
-    return this.#cursors.encode(position, digestChange(await this.#store.changeIdAt(position)));
+    return this.#cursors.encode(position, digestChange((await this.#changeAt(position))?.id));
   }
 
   async follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
     const position = options.after == null ? await this.#store.sequence() : await this.#resume(options.after);
     return new ChangeFollower(this.#store, this.#tail, this.#cursors, position, options);
+  }
+
+  /**
+   * The change that a cursor was given with, or undefined when it is no longer kept.
+   *
+   * @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG`
+   */
+  async changeOf(cursor: string): Promise<Change | undefined> {
+    const { position, digest } = this.#cursors.decode(cursor);
+    const change = await this.#changeAt(position);
+    if (change && digest !== digestChange(change.id)) throw cursorOfAnotherLog();
+    return change;
   }
 
   /** Drops the changes that happened before `before`; cursors to them expire. Resolves with how many. */
@@ -94,11 +119,16 @@ export class SqlChangeLog implements ChangeLog {
     await this.#tail.close();
   }
 
+  /** Mostly one of the latest, which are in memory. */
+  async #changeAt(position: number): Promise<Change | undefined> {
+    return this.#tail.since(position - 1)?.[0] ?? this.#store.changeAt(position);
+  }
+
   async #resume(after: string): Promise<number> {
     const { position, digest } = this.#cursors.decode(after);
     if (position > (await this.#store.sequence())) throw cursorOfAnotherLog();
     if (position < (await this.#store.prunedTo())) throw await expired(this.#store, this.#cursors);
-    const changeId = await this.#store.changeIdAt(position);
+    const changeId = (await this.#changeAt(position))?.id;
     // A cursor to what was the head of an empty or pruned log has no digest to compare.
     if (changeId !== undefined && digest !== digestChange(undefined) && digest !== digestChange(changeId))
       throw cursorOfAnotherLog();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Change, ChangeKind, NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import type { ChangeStore } from './changeStore.ts';
@@ -23,12 +24,12 @@ export function createSqlChangeStore(database: Database): ChangeStore {
       const { epoch, cursor_secret } = await log().select(['epoch', 'cursor_secret']).executeTakeFirstOrThrow();
       return { epoch, cursorSecret: cursor_secret };
     },
-    async record(transaction, change) {
+    async record(transaction, change, cause) {
       const position = database.engine === 'sqlite' ? await nextPosition(transaction) : null;
       await transaction
         .withTables<ChangeTables>()
         .insertInto('sluice_change')
-        .values(toRow(change, position))
+        .values(toRow(change, cause, position))
         .execute();
     },
     async sequence() {
@@ -40,13 +41,13 @@ export function createSqlChangeStore(database: Database): ChangeStore {
         .executeTakeFirstOrThrow();
       return state.waiting ? sequenceAll(database) : state.head;
     },
-    async changeIdAt(position) {
+    async changeAt(position) {
       const row = await queries
         .selectFrom('sluice_change')
+        .selectAll()
         .where('position', '=', position)
-        .select('id')
         .executeTakeFirst();
-      return row?.id;
+      return row && fromRow(row);
     },
     async prunedTo() {
       return (await log().select('pruned_to').executeTakeFirstOrThrow()).pruned_to;
@@ -171,7 +172,7 @@ async function pruneBatch(transaction: Transactional, before: string): Promise<n
   return until - pruned_to;
 }
 
-function toRow(change: NewChange, position: number | null) {
+function toRow(change: NewChange, cause: Cause | null, position: number | null) {
   return {
     position,
     id: uuidv7(),
@@ -185,6 +186,9 @@ function toRow(change: NewChange, position: number | null) {
     superseded: 0,
     at: change.at,
     customer_id: change.customerId,
+    cause_flow: cause?.flow ?? null,
+    cause_run: cause?.runId ?? null,
+    hops: cause?.hops ?? 0,
   };
 }
 
@@ -201,6 +205,9 @@ interface ChangeRow {
   readonly superseded: number;
   readonly at: string;
   readonly customer_id: string | null;
+  readonly cause_flow: string | null;
+  readonly cause_run: string | null;
+  readonly hops: number;
 }
 
 function fromRow(row: ChangeRow): Change {
@@ -217,5 +224,9 @@ function fromRow(row: ChangeRow): Change {
     superseded: row.superseded === 1,
     at: row.at,
     customerId: row.customer_id,
+    cause:
+      row.cause_flow === null || row.cause_run === null
+        ? null
+        : { flow: row.cause_flow, runId: row.cause_run, hops: row.hops },
   };
 }

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Caller } from '../../subgraphs/kit/caller.ts';
+import { CAUSE_HEADER } from '../changes/causeTokens.ts';
 import type { Environment } from '../config.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
@@ -60,6 +62,7 @@ export async function start(options: StartOptions): Promise<RunningServer> {
       gateway,
       database: systems.database,
       changes: systems.changes,
+      maxHops: environment.FLOWS_MAX_HOPS,
       variables: flowVariables,
       logger,
     });
@@ -77,5 +80,8 @@ export async function start(options: StartOptions): Promise<RunningServer> {
 
 function createTransport(configured: readonly ConfiguredSubgraph[], systems: LocalSystems, name: string, url: string) {
   const isLocal = configured.some((subgraph) => subgraph.name === name && subgraph.local);
-  return isLocal ? systems.transportTo(name) : createHttpTransport({ name, url });
+  if (isLocal) return systems.transportTo(name);
+  const { causeTokens } = systems.changes;
+  const headersOf = ({ cause }: Caller) => (cause ? { [CAUSE_HEADER]: causeTokens.write(cause, name) } : {});
+  return createHttpTransport({ name, url, headersOf });
 }

@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
+import { ANONYMOUS, type Caller } from '../../subgraphs/kit/caller.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { CAUSE_HEADER } from '../changes/causeTokens.ts';
+import type { SqlChangeLog } from '../changes/sqlChangeLog.ts';
 import type { Environment } from '../config.ts';
 import { SubgraphGateway } from '../federation/subgraphGateway.ts';
 import { openLocalSystems } from '../localSystems.ts';
@@ -46,10 +49,17 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSe
       forwardHeaders: [],
       corsOrigins: environment.CORS_ORIGINS,
       readiness: () => systems.readiness(),
+      callerOf: (headers) => callerOf(headers[CAUSE_HEADER], name, systems.changes),
     });
     return { ...server, close: () => server.close().finally(() => systems.close()) };
   } catch (error) {
     await systems.close();
     throw error;
   }
+}
+
+/** Whoever asks; with the cause that the flows of a process over the same log say. */
+function callerOf(token: string | string[] | undefined, subgraph: string, { causeTokens }: SqlChangeLog): Caller {
+  const cause = typeof token === 'string' ? causeTokens.read(token, subgraph) : undefined;
+  return cause ? { ...ANONYMOUS, cause } : ANONYMOUS;
 }

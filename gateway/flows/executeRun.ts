@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Bindings, bindVariables, evaluateExports, isWanted, itemsOf } from './bindings.ts';
 import type { Flow, FlowStep } from './flow.ts';
-import { callerOf } from './flowCaller.ts';
+import { callerOfRun } from './flowCaller.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import type { ClaimedRun, RunFailure, StepState } from './flowRun.ts';
 import type { FlowStore, RunOutcome } from './flowStore.ts';
@@ -13,6 +13,8 @@ export interface RunServices {
   readonly operations: FlowOperations;
   /** The `FLOW_*` variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs that a chain may have, where what one changes sets off the next. */
+  readonly maxHops: number;
   /** How long a claim lasts without being renewed. */
   readonly leaseMs: number;
   /** When to try again after a failure. */
@@ -79,6 +81,7 @@ export function outcomeOf(
 }
 
 async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<RunOutcome> {
+  if (run.hops >= services.maxHops) throw new StepFailed(chainTooLong(run, services.maxHops));
   const bindings = run.bindings ?? (await readBindings(services, flow, run, signal));
   if (bindings === 'once already') return { status: 'SUCCEEDED' };
   let states = run.steps;
@@ -101,6 +104,11 @@ async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, sign
     if (step.each) await add({ step: step.name, status: 'SUCCEEDED' });
   }
   return { status: 'SUCCEEDED' };
+}
+
+function chainTooLong({ hops, flow }: ClaimedRun, maxHops: number): RunFailure {
+  const message = `The change was made by a chain of ${hops} runs, and FLOWS_MAX_HOPS is ${maxHops}. Do flows set off ${flow} that it sets off itself?`;
+  return { code: 'FLOW_HOP_LIMIT', message, retryable: false };
 }
 
 /** The items of a step with `@each`; of any other step one, without a key. */
@@ -185,7 +193,7 @@ async function executeStep(
     .execute({
       operation: step.operation,
       variables,
-      caller: callerOf(flow),
+      caller: callerOfRun(flow, run),
       signal: AbortSignal.any([signal, timeout]),
     })
     .catch((thrown: unknown) => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
+import type { Change } from '../../subgraphs/kit/changes/change.ts';
 import { evaluateExports } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import { callerOf } from './flowCaller.ts';
@@ -11,6 +12,8 @@ export interface FlowConsumerOptions {
   readonly flow: Flow;
   readonly store: FlowStore;
   readonly operations: FlowOperations;
+  /** The change that a cursor was given with; undefined when it is no longer kept. */
+  readonly changeOf: (cursor: string) => Promise<Change | undefined>;
   /** Told that there is a new run. */
   readonly onRun: () => void;
   readonly onError: (error: unknown) => void;
@@ -66,7 +69,7 @@ export class FlowConsumer {
 
   /** Consumes until the lease is lost, the subscription ends, or the consumer is closed. */
   async #consume(lease: ConsumerLease): Promise<void> {
-    const { flow, store, operations, onRun, onError } = this.#options;
+    const { flow, store, operations, changeOf, onRun, onError } = this.#options;
     const ending = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
     let progress: string | undefined;
@@ -91,7 +94,9 @@ export class FlowConsumer {
       );
       let afterCursor = lease.cursor;
       for await (const result of events) {
-        const event = toEvent(flow, result, afterCursor);
+        const { cursor, ...read } = toEvent(flow, result, afterCursor);
+        const change = await changeOf(cursor);
+        const event = { ...read, cursor, hops: change?.cause?.hops ?? 0 };
         progress = undefined;
         if (isTooOld(flow, event)) {
           if (!(await store.saveProgress(lease, event.cursor))) return;
@@ -107,7 +112,7 @@ export class FlowConsumer {
 }
 
 /** @throws Error when the subscription itself failed: what brings no cursor is no change */
-function toEvent(flow: Flow, { data, errors }: ExecutionResult, afterCursor: string): FlowEvent {
+function toEvent(flow: Flow, { data, errors }: ExecutionResult, afterCursor: string): Omit<FlowEvent, 'hops'> {
   const payload = data?.[flow.trigger.rootName] as TriggerPayload | null | undefined;
   if (!payload?.sluice_cursor) {
     const reasons = errors?.map(({ message }) => message).join('; ') ?? 'an event without a change';

@@ -1,3 +1,4 @@
+import type { Change } from '../../subgraphs/kit/changes/change.ts';
 import type { Flow } from './flow.ts';
 import { FlowConsumer } from './flowConsumer.ts';
 import type { FlowOperations } from './flowOperations.ts';
@@ -11,6 +12,10 @@ export interface FlowEngineOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The cursor of the log's head, where a flow that is new begins. */
   readonly head: () => Promise<string>;
+  /** The change that a cursor was given with; undefined when it is no longer kept. */
+  readonly changeOf: (cursor: string) => Promise<Change | undefined>;
+  /** Runs that a chain may have. */
+  readonly maxHops: number;
   /** Makes a flow of the text that a run began with. */
   readonly read: (source: string, name: string) => Flow;
   readonly onError: (error: unknown) => void;
@@ -30,11 +35,12 @@ export class FlowEngine {
 
   constructor(options: FlowEngineOptions) {
     this.#options = options;
-    const { store, operations, environment, onError, leaseMs, firstRetryMs } = options;
+    const { store, operations, environment, maxHops, onError, leaseMs, firstRetryMs } = options;
     this.#runner = new FlowRunner({
       store,
       operations,
       environment,
+      maxHops,
       onError,
       ...(leaseMs !== undefined && { leaseMs }),
       ...(firstRetryMs !== undefined && { firstRetryMs }),
@@ -70,8 +76,9 @@ export class FlowEngine {
   }
 
   #consume(flow: Flow): void {
-    const { store, operations, onError } = this.#options;
-    const consumer = new FlowConsumer({ flow, store, operations, onError, onRun: () => this.#runner.wake() });
+    const { store, operations, changeOf, onError } = this.#options;
+    const onRun = () => this.#runner.wake();
+    const consumer = new FlowConsumer({ flow, store, operations, changeOf, onError, onRun });
     this.#consumers.set(flow.name, { version: flow.version, consumer });
   }
 

@@ -34,5 +34,11 @@ export const flowMigrations: ComponentMigrations = {
           primary key (run_id, attempt))`.execute(transaction);
       },
     },
+    {
+      name: '002-hops',
+      async up(transaction) {
+        await sql`alter table sluice_flow_run add column hops integer not null default 0`.execute(transaction);
+      },
+    },
   ],
 };

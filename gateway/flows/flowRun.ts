@@ -35,6 +35,8 @@ export interface ClaimedRun {
   readonly changeCursor: string;
   readonly generation: number;
   readonly afterCursor: string;
+  /** Runs in the chain that led to the change: 0 when none did. */
+  readonly hops: number;
   /** 1 for the first. The fencing token: who holds an older one can record nothing. */
   readonly attempt: number;
   /** Tries that have failed; a process that was killed is not the run's failure. */
@@ -50,6 +52,7 @@ export interface FlowEvent {
   readonly subject: string;
   readonly kind: string;
   readonly at: string;
+  readonly hops: number;
   /** Null when they could not be evaluated now; the run evaluates them. */
   readonly bindings: Bindings | null;
   readonly onceValue: string | null;

@@ -190,6 +190,7 @@ async function insertRun(transaction: Transactional, flow: Flow, event: FlowEven
       subject: event.subject,
       kind: event.kind,
       change_at: event.at,
+      hops: event.hops,
       status: 'WAITING',
       attempt: 0,
       failures: 0,
@@ -222,7 +223,7 @@ async function claimRuns(
     )
     update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}
     from due where id = due_id
-    returning id, flow, version, change_cursor, generation, after_cursor, attempt, failures, bindings, steps`.execute(
+    returning id, flow, version, change_cursor, generation, after_cursor, hops, attempt, failures, bindings, steps`.execute(
     transaction,
   );
   return rows.map(toClaimedRun);
@@ -282,6 +283,7 @@ interface RunRow {
   readonly change_cursor: string;
   readonly generation: number;
   readonly after_cursor: string;
+  readonly hops: number;
   readonly attempt: number;
   readonly failures: number;
   readonly bindings: string | null;
@@ -296,6 +298,7 @@ function toClaimedRun(row: RunRow): ClaimedRun {
     changeCursor: row.change_cursor,
     generation: row.generation,
     afterCursor: row.after_cursor,
+    hops: row.hops,
     attempt: row.attempt,
     failures: row.failures,
     bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),

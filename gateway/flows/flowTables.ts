@@ -35,6 +35,8 @@ export type FlowTables = {
     subject: string;
     kind: string;
     change_at: string;
+    /** Runs in the chain that led to the change. */
+    hops: number;
     status: RunStatus;
     /** Raised by each claim. */
     attempt: number;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { ChangeLog } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database } from '../../subgraphs/kit/database/database.ts';
+import type { SqlChangeLog } from '../changes/sqlChangeLog.ts';
 import type { FederationGateway } from '../federation/federationGateway.ts';
 import { readFlow } from './document/readFlow.ts';
 import { FlowEngine } from './flowEngine.ts';
@@ -14,7 +14,9 @@ export interface StartFlowsOptions {
   /** Loaded: flows are checked against its schema and run through its executor. */
   readonly gateway: FederationGateway;
   readonly database: Database;
-  readonly changes: ChangeLog;
+  readonly changes: SqlChangeLog;
+  /** Runs that a chain may have, where what one changes sets off the next. */
+  readonly maxHops: number;
   /** The `FLOW_*` variables. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly logger: Logger;
@@ -22,7 +24,7 @@ export interface StartFlowsOptions {
 
 /** Begins to run the flows of a folder. Resolves, once the log is watched for them, with how to stop. */
 export async function startFlows(options: StartFlowsOptions): Promise<() => Promise<void>> {
-  const { folder, gateway, database, changes, variables, logger } = options;
+  const { folder, gateway, database, changes, maxHops, variables, logger } = options;
   const { apiSchema: schema } = gateway;
   if (!schema) throw new Error('Flows are started when the gateway has been loaded.');
   const environmentNames = new Set(Object.keys(variables));
@@ -34,6 +36,8 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
     operations: createGatewayOperations(gateway),
     environment: variables,
     head: () => changes.head(),
+    changeOf: (cursor) => changes.changeOf(cursor),
+    maxHops,
     read: (source, name) => readFlow({ source, file: `${name}, as a run began with it`, schema, environmentNames }),
     onError: (error) => logger.error({ err: error }, 'The flows failed at something, and try again'),
   });

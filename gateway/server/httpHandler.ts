@@ -1,7 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { fastifyCors } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
-import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
+import type { Caller } from '../../subgraphs/kit/caller.ts';
 import type { GatewayContext } from '../federation/gatewayContext.ts';
 import { type AnswerFormat, negotiateFormat } from './acceptHeader.ts';
 import { type EventFormat, respondWithEvents, respondWithOneEvent } from './eventResponse.ts';
@@ -23,6 +24,8 @@ export interface HttpHandlerOptions {
   readonly forwardHeaders: readonly string[];
   /** Origins whose pages may read the answers. */
   readonly corsOrigins: readonly string[];
+  /** Who sends a request with these headers. */
+  readonly callerOf: (headers: IncomingHttpHeaders) => Caller;
 }
 
 /** How long a browser may keep that an origin is allowed. */
@@ -80,7 +83,7 @@ function postedBody({ body, headers }: FastifyRequest): unknown {
 function createContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { forwardHeaders }: HttpHandlerOptions,
+  { forwardHeaders, callerOf }: HttpHandlerOptions,
 ): { readonly context: GatewayContext; readonly abort: () => void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -89,7 +92,7 @@ function createContext(
   });
   const lastEventId = request.headers['last-event-id'];
   const context = {
-    caller: ANONYMOUS,
+    caller: callerOf(request.headers),
     forwardedHeaders: pickHeaders(request.headers, forwardHeaders),
     signal: controller.signal,
     ...(typeof lastEventId === 'string' && lastEventId !== '' ? { resumeAfter: lastEventId } : {}),

@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fastify as createFastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { ANONYMOUS, type Caller } from '../../subgraphs/kit/caller.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { GatewayInterface, KeyValueCache } from './apolloTypes.ts';
 import { serveHealth } from './health.ts';
@@ -44,6 +46,8 @@ export interface ServerOptions {
   readonly readiness?: () => Promise<readonly string[]>;
   /** How long requests may go on after {@link RunningServer.close}; then they are cut off. @default 10 000 */
   readonly shutdownGraceMs?: number;
+  /** Who sends a request over HTTP, by its headers. @default anonymous, whoever it is */
+  readonly callerOf?: (headers: IncomingHttpHeaders) => Caller;
   /** Where automatic persisted queries are kept. @default memory, bounded */
   readonly cache?: KeyValueCache;
 }
@@ -73,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     readiness = async () => [],
     shutdownGraceMs = 10_000,
     cache = createMemoryCache(),
+    callerOf = () => ANONYMOUS,
   } = options;
   const forwardHeaders = options.forwardHeaders.map((name) => name.toLowerCase());
   const present = createErrorPresenter(logger);
@@ -84,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   countRequests(fastify, work);
   logRequests(fastify);
   answerErrorsAsGraphQL(fastify, present);
-  serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders, corsOrigins });
+  serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders, corsOrigins, callerOf });
   serveHealth(fastify, { readiness, work, logger });
   serveSandbox(fastify, sandbox);
   const cutOffSockets = serveGraphQLOverWebSocket(fastify.server, {

@@ -1,3 +1,5 @@
+import type { Cause } from './changes/cause.ts';
+
 /**
  * Who an operation runs for. Every execution carries one, and it is part of every key under which anything is shared
  * between operations, so that nobody is answered with what somebody else may see.
@@ -9,6 +11,8 @@ export interface Caller {
   readonly scopes: readonly string[];
   /** Verified claims about the caller, by name. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** The run of a flow that acts; what it changes is recorded with it. */
+  readonly cause?: Cause;
 }
 
 /** The caller of a request that brought no credentials. */

@@ -100,6 +100,11 @@ export const ERROR_CODES = {
     meaning: 'A flow file cannot run; the message has each fault with file, line and column, and what to do.',
     retryable: false,
   },
+  FLOW_HOP_LIMIT: {
+    meaning:
+      'A flow was set off by a chain of flows that is as long as `FLOWS_MAX_HOPS` allows; perhaps they set each other off.',
+    retryable: false,
+  },
   DATABASE_NEWER: {
     meaning: 'The database was written by a newer Sluice. Start that version, or restore a backup.',
     retryable: false,

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from './caller.ts';
+import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { CustomerDirectory } from './contracts/customerDirectory.ts';
 import type { WebhookHandler } from './contracts/webhookHandler.ts';
@@ -15,6 +16,8 @@ export interface SubgraphServices {
   readonly changes: ChangeLog;
   readonly customers: CustomerDirectory;
   readonly settings: SubgraphSettings;
+  /** The same services, whose changes are recorded with this cause. */
+  causedBy(cause: Cause | null): this;
 }
 
 /** What the environment says about the systems; read and checked in `gateway/config.ts`. */

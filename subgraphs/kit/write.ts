@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from './caller.ts';
+import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { Database, Transactional } from './database/database.ts';
 import { SluiceError } from './errors.ts';
@@ -8,6 +9,8 @@ import { SluiceError } from './errors.ts';
 export interface WriteServices {
   readonly database: Database;
   readonly changes: ChangeLog;
+  /** The same services, whose changes are recorded with this cause. */
+  causedBy(cause: Cause | null): this;
 }
 
 /** One call of a mutation. */
@@ -60,8 +63,10 @@ export function defineWrite<Services extends WriteServices, Input extends object
   mutation: string,
   work: (services: Services, transaction: Transactional, input: Input) => Promise<Result>,
 ): (caller: Caller, input: Input) => Promise<Result> {
-  return (caller, input) =>
-    write(services, { mutation, caller, input }, (transaction) => work(services, transaction, input));
+  return (caller, input) => {
+    const caused = caller.cause ? services.causedBy(caller.cause) : services;
+    return write(services, { mutation, caller, input }, (transaction) => work(caused, transaction, input));
+  };
 }
 
 async function writeOnce<Input extends object, Result>(

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Cause } from '../kit/changes/cause.ts';
 import type { ChangeLog } from '../kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../kit/database/database.ts';
 import type { MessageRecord } from './records.ts';
@@ -36,12 +37,23 @@ export interface Deliveries {
  */
 const LEASE_MS = 300_000;
 
-/** Has the e-mail sent, from `dueAt` on. */
-export async function addDelivery(transaction: Transactional, messageId: string, dueAt: string): Promise<void> {
+/** Has the e-mail sent, from `dueAt` on. What becomes of it has the cause that `changes` records with. */
+export async function addDelivery(
+  { cause }: ChangeLog,
+  transaction: Transactional,
+  messageId: string,
+  dueAt: string,
+): Promise<void> {
   await transaction
     .withTables<MessagingTables>()
     .insertInto('messaging_delivery')
-    .values({ message_id: messageId, attempt: 0, due_at: dueAt, leased_until: null })
+    .values({
+      message_id: messageId,
+      attempt: 0,
+      due_at: dueAt,
+      leased_until: null,
+      cause: cause && JSON.stringify(cause),
+    })
     .execute();
 }
 
@@ -126,18 +138,20 @@ async function settle(
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   }
-  const { numDeletedRows } = await deliveries
+  const deleted = await deliveries
     .deleteFrom('messaging_delivery')
     .where('message_id', '=', id)
     .where('attempt', '=', attempt)
     .where('leased_until', 'is not', null)
+    .returning('cause')
     .executeTakeFirst();
-  if (numDeletedRows === 0n) return false;
+  if (!deleted) return false;
   const before = await messages.lock(transaction, id);
   const outcome =
     result.kind === 'sent'
       ? { status: 'SENT' as const, external_id: result.messageId }
       : { status: 'FAILED' as const, failure_code: result.failureCode };
-  await messages.update(changes, transaction, before, outcome);
+  const cause = deleted.cause === null ? null : (JSON.parse(deleted.cause) as Cause);
+  await messages.update(changes.causedBy(cause), transaction, before, outcome);
   return true;
 }

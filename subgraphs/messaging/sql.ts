@@ -49,7 +49,7 @@ async function sendMessage(
     created_at: now,
     updated_at: now,
   });
-  if (channel === 'EMAIL') await addDelivery(transaction, id, now);
+  if (channel === 'EMAIL') await addDelivery(changes, transaction, id, now);
   return message;
 }
 

@@ -26,6 +26,8 @@ export type MessagingTables = {
     due_at: string;
     /** Until when its sender has to say what became of it; null while nobody sends it. */
     leased_until: string | null;
+    /** JSON of the cause of the message, which is that of what becomes of it. */
+    cause: string | null;
   };
 };
 
@@ -44,6 +46,12 @@ export const migrations: readonly Migration[] = [
         message_id text primary key references messaging_message (id) on delete cascade,
         attempt integer not null, due_at text not null, leased_until text)`.execute(transaction);
       await sql`create index messaging_delivery_due on messaging_delivery (leased_until, due_at)`.execute(transaction);
+    },
+  },
+  {
+    name: '002-causes-of-deliveries',
+    async up(transaction) {
+      await sql`alter table messaging_delivery add column cause text`.execute(transaction);
     },
   },
 ];

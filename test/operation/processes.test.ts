@@ -1,29 +1,16 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts';
 import { engines, type TestEngine } from '../harness/engines.ts';
+import { roverFileWith } from '../harness/roverFile.ts';
 import { spawnSluice } from '../harness/spawnSluice.ts';
 import { ask, startSluice, subscribe } from '../harness/startSluice.ts';
 import { temporaryFolder } from '../harness/temporaryFolder.ts';
 
 const [sqlite] = engines as readonly [TestEngine, ...TestEngine[]];
-
-/** A rover.yaml like the project's own, with one subgraph at `url`. */
-async function roverFileWith(folder: string, name: string, url: string): Promise<string> {
-  const text = await readFile('rover.yaml', 'utf8');
-  const file = join(folder, 'rover.yaml');
-  const moved = text.replace(`local://${name}`, url).replaceAll('file: schema/', `file: ${relativeSchema(folder)}/`);
-  await writeFile(file, moved);
-  return file;
-}
-
-/** rover.yaml names schemas relative to itself. */
-function relativeSchema(folder: string): string {
-  return join(...folder.split('/').map((part) => (part === '' ? '.' : '..')), resolve('schema'));
-}
 
 describe.each(engines)('A subgraph server on $name', (engine) => {
   it('serves its system alone, entities, SDL and subscriptions included', async () => {
@@ -67,7 +54,7 @@ describe.each(engines)('A subgraph server on $name', (engine) => {
     await using ownStorage = await sqlite.create({ SEED: 'demo' });
     const storage = engine.name === 'postgres' ? crmStorage : ownStorage;
     await using crm = await spawnSluice({ args: ['subgraph', 'crm', '--port', '0'], variables: crmStorage.variables });
-    const roverFile = await roverFileWith(folder.path, 'crm', `${crm.url}/graphql`);
+    const roverFile = await roverFileWith(folder.path, { crm: `${crm.url}/graphql` });
     await using sluice = await startSluice({ storage, roverFile });
 
     const { data } = await sluice.ask(

@@ -1,10 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeLog } from '../../subgraphs/kit/changes/changeLog.ts';
-import type { Database } from '../../subgraphs/kit/database/database.ts';
-import { openPostgresDatabase } from '../../subgraphs/kit/database/postgresDatabase.ts';
-import { openSqliteDatabase } from '../../subgraphs/kit/database/sqliteDatabase.ts';
 import { retryDelayMs } from '../../subgraphs/kit/retryDelay.ts';
 import { createSqlDeliveries } from '../../subgraphs/messaging/deliveries.ts';
 import { DeliveryWorker } from '../../subgraphs/messaging/deliveryWorker.ts';
@@ -14,6 +10,7 @@ import { MAX_ATTEMPTS, RETRY_DELAY } from '../../subgraphs/messaging/retryDelay.
 import { messages } from '../../subgraphs/messaging/sqlMessages.ts';
 import type { MessagingTables } from '../../subgraphs/messaging/tables.ts';
 import { engines, type TestEngine, type TestStorage } from '../harness/engines.ts';
+import { openDatabase } from '../harness/openDatabase.ts';
 import { startSluice, type TestSluice } from '../harness/startSluice.ts';
 import { describeIdempotency } from './idempotency.ts';
 import { startSmtpServer } from './smtpServer.ts';
@@ -203,7 +200,7 @@ describe.each(engines)('E-mail on $name', (engine) => {
     const { id } = await send(sluice);
     const after = await sluice.head();
     await sluice[Symbol.asyncDispose]();
-    await using database = openTestDatabase(storage);
+    await using database = openDatabase(storage);
     if (state)
       await database.queries.withTables<MessagingTables>().updateTable('messaging_delivery').set(state).execute();
     return { id, after };
@@ -373,7 +370,7 @@ describe.each(engines)('E-mail on $name', (engine) => {
   it('is recorded by whom it was claimed last, and by nobody else', async () => {
     await using storage = await engine.create({ SEED: 'none' });
     const { id } = await queue(storage);
-    await using database = openTestDatabase(storage);
+    await using database = openDatabase(storage);
     const deliveries = createSqlDeliveries(database, unheardChanges);
     const claimOne = async () => {
       const [claimed, ...others] = await deliveries.claim(10);
@@ -514,17 +511,10 @@ function withSmtp(storage: TestStorage, SMTP_URL: string): TestStorage {
   };
 }
 
-function openTestDatabase({ environment }: TestStorage): Database {
-  if (!environment.DATABASE_URL) return openSqliteDatabase(join(environment.DATA_DIR, 'sluice.db'));
-  return openPostgresDatabase(environment.DATABASE_URL, {
-    onConnectionError: (error) => {
-      throw error;
-    },
-  });
-}
-
 /** A change log that nobody reads. */
 const unheardChanges: ChangeLog = {
+  cause: null,
+  causedBy: () => unheardChanges,
   record: async () => undefined,
   committed: () => undefined,
   head: () => Promise.reject(new Error('Not asked for here.')),

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { Agent } from 'undici';
+import type { Caller } from '../../../subgraphs/kit/caller.ts';
 import { invalidResponse, parseGraphQLResult } from './graphqlResult.ts';
 import { type HttpSubgraph, postOperation } from './postOperation.ts';
 import { subscribeBySse } from './sseSubscription.ts';
@@ -33,6 +34,8 @@ export interface HttpTransportOptions {
    * @default 'auto'
    */
   readonly subscriptionProtocol?: SubscriptionProtocol | 'auto';
+  /** Headers that tell the subgraph on whose behalf a query or mutation comes. @default none */
+  readonly headersOf?: (caller: Caller) => Readonly<Record<string, string>>;
 }
 
 const ACCEPT = 'application/graphql-response+json, application/json';
@@ -46,6 +49,7 @@ const ACCEPT = 'application/graphql-response+json, application/json';
  */
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
   const { name, url, timeoutMs = 30_000, maxResponseBytes = 50_000_000, subscriptionProtocol = 'auto' } = options;
+  const { headersOf = () => ({}) } = options;
   const dispatcher = new Agent();
   const subgraph: HttpSubgraph = { name, url, dispatcher, timeoutMs, maxResponseBytes };
   let protocol = subscriptionProtocol;
@@ -64,7 +68,10 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   }
 
   return {
-    execute: (request, requestOptions) => executeByHttp(subgraph, request, requestOptions),
+    execute: (request, requestOptions) => {
+      const headers = { ...requestOptions.headers, ...headersOf(requestOptions.caller) };
+      return executeByHttp(subgraph, request, { ...requestOptions, headers });
+    },
     subscribe: (request, requestOptions) => {
       if (protocol === 'sse') return subscribeBySse(subgraph, request, requestOptions);
       if (protocol === 'auto') return subscribeAutomatically(request, requestOptions);

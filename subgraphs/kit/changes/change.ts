@@ -1,3 +1,5 @@
+import type { Cause } from './cause.ts';
+
 /** What happened to a record. The same words in every subgraph's `ChangeKind`. */
 export type ChangeKind = 'CREATED' | 'UPDATED' | 'DELETED';
 
@@ -25,7 +27,9 @@ export interface Change {
   readonly at: string;
   /** Whose data it holds, for erasure. */
   readonly customerId: string | null;
+  /** The run that made it; null when none did. */
+  readonly cause: Cause | null;
 }
 
 /** A change as its writer gives it; the log adds the rest. */
-export type NewChange = Omit<Change, 'position' | 'id' | 'superseded'>;
+export type NewChange = Omit<Change, 'position' | 'id' | 'superseded' | 'cause'>;

@@ -1,4 +1,5 @@
 import type { Transactional } from '../database/database.ts';
+import type { Cause } from './cause.ts';
 import type { Change, NewChange } from './change.ts';
 
 /** A change and the cursor to resume after it. */
@@ -25,6 +26,10 @@ export interface FollowOptions<Event> {
  * serve their subscriptions. `gateway/changes` implements it.
  */
 export interface ChangeLog {
+  /** The cause of what is recorded here; null when no run of a flow is behind it. */
+  readonly cause: Cause | null;
+  /** The same log, whose changes are recorded with this cause. */
+  causedBy(cause: Cause | null): ChangeLog;
   /**
    * Adds a change to the caller's transaction. The transaction must hold the record's lock (it has read it `for
    * update`, written or inserted it): changes of one record come in the order in which they are recorded.
