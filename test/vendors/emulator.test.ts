@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator, type VendorEmulator } from './emulator.ts';
 import type { RequestFault } from './faults.ts';
+import { ManualClock } from './vendorClock.ts';
+import { WebhookSender } from './webhookSender.ts';
 
 /** A vendor that counts what is posted to it, and sends a webhook for each. */
 function startCounter(): Promise<VendorEmulator> {
@@ -108,6 +110,30 @@ describe("A vendor's emulator", () => {
         { id: 'event_2', statuses: [200] },
         { id: 'event_3', statuses: [200] },
       ]);
+    });
+
+    it("tries again after the vendor's pauses, where the vendor does, and ends the subscription after so many failures", async () => {
+      const clock = new ManualClock();
+      const retries = { delaysMs: [1_000, 60_000], answerTimeoutMs: 5_000, repeats: (status: number) => status >= 500 };
+      const sender = new WebhookSender({ clock, retries: { ...retries, unsubscribeAfter: 3 } });
+      sender.url = vendor.webhooks.url;
+      statuses = [400, 200, 500, 500, 500];
+      for (let index = 0; index < 4; index++) {
+        sender.send({ id: `${index}`, body: (attempt) => `${attempt}`, headers: () => ({ 'x-count': `${index}` }) });
+      }
+      for (const [pauseMs, tries] of [
+        [1_000, 3],
+        [60_000, 4],
+      ] as const) {
+        await expect.poll(() => clock.waiting).toBe(1);
+        clock.advance(pauseMs - 1);
+        expect(received).toHaveLength(tries);
+        clock.advance(1);
+      }
+      await sender.idle();
+      expect(sender.sent.map(({ statuses: seen }) => seen)).toEqual([[400], [200], [500, 500, 500], []]);
+      expect(received).toEqual(['0', '1', '2', '2', '2']);
+      expect(sender.url).toBeNull();
     });
 
     it('drops, repeats and turns round, when told so', async () => {

@@ -52,11 +52,13 @@ export interface VendorEmulator extends AsyncDisposable {
 const MAX_BODY_BYTES = 10_000_000;
 
 /**
- * Starts a vendor's emulator on a free port. `define` makes the vendor's state, and is given what sends its webhooks. It is
- * the vendors' emulators' common part: a server, requests that are counted, and faults.
+ * Starts a vendor's emulator on a free port. `define` makes the vendor's state, and is given what sends its webhooks, which
+ * the emulator closes. It is the vendors' emulators' common part: a server, requests that are counted, and faults.
  */
-export async function startEmulator(define: (webhooks: WebhookSender) => VendorDefinition): Promise<VendorEmulator> {
-  const webhooks = new WebhookSender();
+export async function startEmulator(
+  define: (webhooks: WebhookSender) => VendorDefinition,
+  webhooks = new WebhookSender(),
+): Promise<VendorEmulator> {
   const faults = new Faults();
   const vendor = define(webhooks);
   let requests: VendorRequest[] = [];
