@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Client, Signature } from '@hubspot/api-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../vendorClock.ts';
+import { startWebhookEndpoint } from '../webhookEndpoint.ts';
 import { type HubspotEmulator, startHubspot } from './hubspotEmulator.ts';
 
 describe("HubSpot's emulator, driven by @hubspot/api-client", () => {
@@ -159,20 +157,12 @@ describe("HubSpot's emulator, driven by @hubspot/api-client", () => {
   });
 
   it('sends the events of a change in one array, in a signature that the SDK accepts, and again until accepted', async () => {
-    const received: { headers: IncomingHttpHeaders; body: string }[] = [];
-    const statuses = [500];
-    const endpoint = createServer(async (request, response) => {
-      const chunks = await request.toArray();
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(statuses.shift() ?? 200).end();
-    }).listen(0, '127.0.0.1');
-    await once(endpoint, 'listening');
-    const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/webhooks/hubspot`;
+    await using endpoint = await startWebhookEndpoint([500]);
+    const { url, received } = endpoint;
     hubspot.webhooks.url = url;
     const { id } = await create({ email: 'hook@example.com' });
     await contacts().basicApi.archive(id);
     await hubspot.webhooks.idle();
-    endpoint.close();
 
     for (const { headers, body } of received) {
       const accepted = Signature.isValid({
