@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { VendorClock } from '../vendorClock.ts';
 import { recordInvalid, recordNotFound, ZendeskError } from './zendeskErrors.ts';
 
-export const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
-export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] as const;
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 
 export interface ZendeskUser {
   readonly id: number;
