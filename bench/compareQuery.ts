@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Disposal } from '../test/harness/disposal.ts';
 import { type Bench, type Benchmark, ENGINE_NAMES } from './benchmark.ts';
 import { customerPages, exchangePages, LIST_LENGTHS } from './customerPages.ts';
-import { Disposal } from './disposal.ts';
 import type { GraphQLRequest } from './load/loadQueries.ts';
 import { cpuTimeMs, SERVER_CORE } from './machine.ts';
 import type { Cell } from './report.ts';

@@ -13,6 +13,7 @@ import type { Environment } from './config.ts';
 import { lockDataDir } from './dataDirLock.ts';
 import { createLocalTransport } from './federation/transport/localTransport.ts';
 import type { SubgraphTransport } from './federation/transport/subgraphTransport.ts';
+import { cursorsInUse } from './flows/cursorsInUse.ts';
 import { flowMigrations } from './flows/flowMigrations.ts';
 
 /** How often what is past its retention is dropped. */
@@ -137,7 +138,7 @@ function pruneRegularly(
     const before = new Date(now() - CHANGE_RETENTION_DAYS * DAY_MS);
     try {
       const dropped = {
-        changes: await changes.prune(before),
+        changes: await changes.prune(before, await cursorsInUse(database)),
         idempotencyKeys: await pruneIdempotencyKeys(database, before),
       };
       if (dropped.changes + dropped.idempotencyKeys > 0)

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Disposal } from '../../test/harness/disposal.ts';
 import type { TestEngine } from '../../test/harness/engines.ts';
 import { type Bench, type Benchmark, ENGINE_NAMES } from '../benchmark.ts';
 import { CONNECTIONS } from '../compareQuery.ts';
 import { customerPages, exchangePages, LIST_LENGTHS } from '../customerPages.ts';
-import { Disposal } from '../disposal.ts';
 import {
   type CpuProfile,
   monotonicMicroseconds,

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Disposal } from '../../test/harness/disposal.ts';
 import type { TestEngine } from '../../test/harness/engines.ts';
 import { type Bench, type Benchmark, ENGINE_NAMES } from '../benchmark.ts';
 import { ask } from '../customerPages.ts';
-import { Disposal } from '../disposal.ts';
 import type { ChangeLoad, LatencyFigures } from '../load/measureChanges.ts';
 import { SERVER_CORE } from '../machine.ts';
 import type { Cell, Table } from '../report.ts';

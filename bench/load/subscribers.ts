@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Disposal } from '../disposal.ts';
+import { Disposal } from '../../test/harness/disposal.ts';
 import type { Mutator } from './mutator.ts';
 import { Subscriber } from './subscriber.ts';
 

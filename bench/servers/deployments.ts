@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { Disposal } from '../../test/harness/disposal.ts';
 import type { TestEngine, TestStorage } from '../../test/harness/engines.ts';
-import { Disposal } from '../disposal.ts';
 import { LOAD_CORE, SERVER_CORE } from '../machine.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 import { type ChildServer, startChildServer } from './childServer.ts';

@@ -62,5 +62,11 @@ export const changeMigrations: ComponentMigrations = {
         await sql`alter table sluice_change add column hops integer not null default 0`.execute(transaction);
       },
     },
+    {
+      name: '003-imports',
+      async up(transaction) {
+        await sql`alter table sluice_change add column imported integer not null default 0`.execute(transaction);
+      },
+    },
   ],
 };

@@ -41,6 +41,9 @@ export interface ChangeStore {
   read(after: number, limit: number): Promise<readonly Change[] | 'pruned'>;
   /** The same of one kind, and up to where the log has been searched for them. */
   readOf(kind: ChangeFilter, after: number, limit: number): Promise<ChangePage | 'pruned'>;
-  /** Drops the changes that happened before `before` (ISO 8601); resolves with how many. */
-  prune(before: string): Promise<number>;
+  /**
+   * Drops the changes that happened before `before` (ISO 8601), and none from the position `keptFrom` on. Resolves with
+   * how many.
+   */
+  prune(before: string, keptFrom: number): Promise<number>;
 }

@@ -18,6 +18,7 @@ export type ChangeTables = {
     snapshot: string | null;
     snapshot_version: number;
     superseded: number;
+    imported: number;
     at: string;
     customer_id: string | null;
     /** The run of a flow that made it. */

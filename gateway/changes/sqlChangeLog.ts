@@ -2,6 +2,7 @@ import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type { ChangeLog, FollowOptions } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { Rounds } from '../../subgraphs/kit/rounds.ts';
 import { CausedChangeLog } from './causedChangeLog.ts';
 import { CauseTokens } from './causeTokens.ts';
@@ -106,9 +107,22 @@ export class SqlChangeLog implements ChangeLog {
     return change;
   }
 
-  /** Drops the changes that happened before `before`; cursors to them expire. Resolves with how many. */
-  async prune(before: Date): Promise<number> {
-    return this.#store.prune(before.toISOString());
+  /**
+   * The cursor after which the change of another is the first.
+   *
+   * @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG`
+   */
+  cursorBefore(cursor: string): string {
+    return this.#cursors.encode(this.#cursors.decode(cursor).position - 1, digestChange(undefined));
+  }
+
+  /**
+   * Drops the changes that happened before `before`; cursors to them expire. What a cursor of `inUse` was given with, and
+   * all that came after, stays. Resolves with how many were dropped.
+   */
+  async prune(before: Date, inUse: readonly string[] = []): Promise<number> {
+    const positions = inUse.flatMap((cursor) => this.#positionHere(cursor) ?? []);
+    return this.#store.prune(before.toISOString(), Math.min(...positions, Number.MAX_SAFE_INTEGER));
   }
 
   /** Ends every follower, and the log's own work. The database stays open. */
@@ -122,6 +136,16 @@ export class SqlChangeLog implements ChangeLog {
   /** Mostly one of the latest, which are in memory. */
   async #changeAt(position: number): Promise<Change | undefined> {
     return this.#tail.since(position - 1)?.[0] ?? this.#store.changeAt(position);
+  }
+
+  /** Undefined for a cursor of another log, or of this one before a backup was restored: it needs nothing of this one. */
+  #positionHere(cursor: string): number | undefined {
+    try {
+      return this.#cursors.decode(cursor).position;
+    } catch (error) {
+      if (error instanceof SluiceError) return undefined;
+      throw error;
+    }
   }
 
   async #resume(after: string): Promise<number> {

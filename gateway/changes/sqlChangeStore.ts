@@ -82,10 +82,10 @@ export function createSqlChangeStore(database: Database): ChangeStore {
       if (after < (await this.prunedTo())) return 'pruned';
       return { changes, scannedTo: last && changes.length === limit ? last.position : Math.max(head, after) };
     },
-    async prune(before) {
+    async prune(before, keptFrom) {
       let pruned = 0;
       for (let batch = PRUNE_BATCH; batch === PRUNE_BATCH; pruned += batch) {
-        batch = await database.transaction((transaction) => pruneBatch(transaction, before));
+        batch = await database.transaction((transaction) => pruneBatch(transaction, before, keptFrom));
       }
       return pruned;
     },
@@ -144,7 +144,7 @@ async function sequenceBatch(transaction: Transactional): Promise<{ head: number
   return { head: head + sequenced, sequenced };
 }
 
-async function pruneBatch(transaction: Transactional, before: string): Promise<number> {
+async function pruneBatch(transaction: Transactional, before: string, keptFrom: number): Promise<number> {
   const tables = transaction.withTables<ChangeTables>();
   const { head, pruned_to } = await tables
     .selectFrom('sluice_change_log')
@@ -159,7 +159,7 @@ async function pruneBatch(transaction: Transactional, before: string): Promise<n
     .select('position')
     .limit(1)
     .executeTakeFirst();
-  const until = Math.min(kept?.position ? kept.position - 1 : head, pruned_to + PRUNE_BATCH);
+  const until = Math.min(kept?.position ? kept.position - 1 : head, keptFrom - 1, pruned_to + PRUNE_BATCH);
   if (until <= pruned_to) return 0;
   await tables
     .updateTable('sluice_change_log')
@@ -184,6 +184,7 @@ function toRow(change: NewChange, cause: Cause | null, position: number | null) 
     snapshot: change.snapshot === null ? null : JSON.stringify(change.snapshot),
     snapshot_version: change.snapshotVersion,
     superseded: 0,
+    imported: Number(change.imported ?? false),
     at: change.at,
     customer_id: change.customerId,
     cause_flow: cause?.flow ?? null,
@@ -203,6 +204,7 @@ interface ChangeRow {
   readonly snapshot: string | null;
   readonly snapshot_version: number;
   readonly superseded: number;
+  readonly imported: number;
   readonly at: string;
   readonly customer_id: string | null;
   readonly cause_flow: string | null;
@@ -222,6 +224,7 @@ function fromRow(row: ChangeRow): Change {
     snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as unknown),
     snapshotVersion: row.snapshot_version,
     superseded: row.superseded === 1,
+    imported: row.imported === 1,
     at: row.at,
     customerId: row.customer_id,
     cause:

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Bindings, bindVariables, evaluateExports, isWanted, itemsOf } from './bindings.ts';
 import type { Flow, FlowStep } from './flow.ts';
 import { callerOfRun } from './flowCaller.ts';
+import type { FlowChanges } from './flowChanges.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import type { ClaimedRun, RunFailure, StepState } from './flowRun.ts';
 import type { FlowStore, RunOutcome } from './flowStore.ts';
@@ -11,6 +12,7 @@ import { failureOf, failureOfThrown } from './runFailure.ts';
 export interface RunServices {
   readonly store: FlowStore;
   readonly operations: FlowOperations;
+  readonly changes: Pick<FlowChanges, 'cursorBefore'>;
   /** The `FLOW_*` variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Runs that a chain may have, where what one changes sets off the next. */
@@ -134,6 +136,7 @@ async function readBindings(
   const { store, leaseMs } = services;
   const read = await readTrigger(
     services.operations,
+    services.changes,
     flow,
     run,
     AbortSignal.any([signal, AbortSignal.timeout(flow.options.timeoutMs)]),

@@ -50,8 +50,7 @@ export interface FlowOperation {
 
 export interface FlowTrigger {
   /**
-   * The subscription, with `cursor kind at id` added to the root field's selection under the aliases
-   * `sluice_cursor sluice_kind sluice_at sluice_id`, and a variable `sluice_after: Cursor` given as `after`.
+   * The subscription, with a variable `sluice_after: Cursor` given as `after`.
    */
   readonly operation: FlowOperation;
   /** Response name of the root field. */

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import type { Change } from '../../subgraphs/kit/changes/change.ts';
+import { BatchWriter } from './batchWriter.ts';
 import { evaluateExports } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import { callerOf } from './flowCaller.ts';
-import type { FlowOperations } from './flowOperations.ts';
+import type { FlowChanges } from './flowChanges.ts';
+import type { FlowOperations, TriggerEvent } from './flowOperations.ts';
 import type { FlowEvent } from './flowRun.ts';
 import type { ConsumerLease, FlowStore } from './flowStore.ts';
 
@@ -12,10 +14,9 @@ export interface FlowConsumerOptions {
   readonly flow: Flow;
   readonly store: FlowStore;
   readonly operations: FlowOperations;
-  /** The change that a cursor was given with; undefined when it is no longer kept. */
-  readonly changeOf: (cursor: string) => Promise<Change | undefined>;
-  /** Told that there is a new run. */
-  readonly onRun: () => void;
+  readonly changes: FlowChanges;
+  /** Told that there are new runs. */
+  readonly onRuns: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -24,18 +25,18 @@ const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 /** How soon to try again after the subscription failed, or while another process consumes. */
 const RETRY_MS = 1_000;
+/** Events read that are not yet stored. */
+const MAX_WAITING = 200;
 
-/** What the runner adds to a trigger's selection, and finds in each event. */
-interface TriggerPayload {
-  readonly sluice_cursor: string;
-  readonly sluice_kind: string;
-  readonly sluice_at: string;
-  readonly sluice_id: string;
+/** How far the consumer has come, and the run that is to be there when it is remembered, if there is one. */
+interface Passed {
+  readonly cursor: string;
+  readonly event: FlowEvent | null;
 }
 
 /**
- * Turns the changes that concern a flow into runs: a durable consumer of the log, by the flow's own subscription. Each
- * event is stored as a run together with the cursor, so that after a kill it goes on where it was; an event that comes
+ * Turns the changes that concern a flow into runs: a durable consumer of the log, by the flow's own subscription.
+ * Events are stored as runs together with the cursor, so that after a kill it goes on where it was; an event that comes
  * twice is one run. Of several processes one consumes at a time.
  */
 export class FlowConsumer {
@@ -48,6 +49,7 @@ export class FlowConsumer {
     this.#working = this.#work();
   }
 
+  /** Stores what it has read, and leaves the flow to whoever comes next. */
   async close(): Promise<void> {
     this.#stopping.abort();
     await this.#working;
@@ -59,7 +61,7 @@ export class FlowConsumer {
     while (!signal.aborted) {
       try {
         const lease = await store.acquireConsumer(flow.name, LEASE_MS);
-        if (lease) await this.#consume(lease);
+        if (lease) await this.#consume(lease).finally(() => store.releaseConsumer(lease));
       } catch (error) {
         if (!signal.aborted) onError(error);
       }
@@ -69,68 +71,80 @@ export class FlowConsumer {
 
   /** Consumes until the lease is lost, the subscription ends, or the consumer is closed. */
   async #consume(lease: ConsumerLease): Promise<void> {
-    const { flow, store, operations, changeOf, onRun, onError } = this.#options;
+    const { flow, store, operations, onError } = this.#options;
     const ending = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
+    const writer = new BatchWriter<Passed>((passed) => this.#store(lease, passed, ending), MAX_WAITING);
     let progress: string | undefined;
     const renewing = setInterval(async () => {
       try {
-        const passed = progress;
+        if (!(await store.acquireConsumer(flow.name, LEASE_MS, lease))) ending.abort();
+        // By the writer: a progress that overtook events before it would lose them.
+        if (progress !== undefined) await writer.add({ cursor: progress, event: null });
         progress = undefined;
-        const kept = await store.acquireConsumer(flow.name, LEASE_MS, lease);
-        if (!kept || (passed !== undefined && !(await store.saveProgress(lease, passed)))) ending.abort();
       } catch (error) {
         onError(error);
       }
     }, RENEW_MS);
     try {
-      const caller = callerOf(flow);
+      const operation = flow.trigger.operation;
       const variables = { sluice_after: lease.cursor };
-      const events = operations.subscribe(
-        { operation: flow.trigger.operation, variables, caller, signal },
-        (cursor) => {
-          progress = cursor;
-        },
-      );
-      let afterCursor = lease.cursor;
-      for await (const result of events) {
-        const { cursor, ...read } = toEvent(flow, result, afterCursor);
-        const change = await changeOf(cursor);
-        const event = { ...read, cursor, hops: change?.cause?.hops ?? 0 };
+      const onProgress = (cursor: string) => {
+        progress = cursor;
+      };
+      for await (const event of operations.subscribe(
+        { operation, variables, caller: callerOf(flow), signal },
+        onProgress,
+      )) {
         progress = undefined;
-        if (isTooOld(flow, event)) {
-          if (!(await store.saveProgress(lease, event.cursor))) return;
-        } else if (!(await store.saveEvent(lease, flow, event))) return;
-        afterCursor = event.cursor;
-        onRun();
+        await writer.add(await this.#read(event));
+        if (signal.aborted) return;
       }
     } finally {
       clearInterval(renewing);
       ending.abort();
+      await writer.flush();
     }
   }
-}
 
-/** @throws Error when the subscription itself failed: what brings no cursor is no change */
-function toEvent(flow: Flow, { data, errors }: ExecutionResult, afterCursor: string): Omit<FlowEvent, 'hops'> {
-  const payload = data?.[flow.trigger.rootName] as TriggerPayload | null | undefined;
-  if (!payload?.sluice_cursor) {
-    const reasons = errors?.map(({ message }) => message).join('; ') ?? 'an event without a change';
-    throw new Error(`The subscription of the flow ${flow.name} failed: ${reasons}`);
+  async #store(lease: ConsumerLease, passed: readonly Passed[], ending: AbortController): Promise<void> {
+    const { flow, store, onRuns, onError } = this.#options;
+    const cursor = passed.at(-1)?.cursor;
+    if (cursor === undefined || ending.signal.aborted) return;
+    const events = passed.flatMap(({ event }) => event ?? []);
+    try {
+      if (!(await store.saveEvents(lease, flow, events, cursor))) ending.abort();
+      else if (events.length > 0) onRuns();
+    } catch (error) {
+      // What was not stored is delivered again after the cursor that is.
+      ending.abort();
+      onError(error);
+    }
   }
-  const bindings = errors?.length ? null : evaluateExports(flow.trigger.exports, data);
-  const once = flow.options.once === null ? null : bindings?.[flow.options.once];
-  return {
-    cursor: payload.sluice_cursor,
-    afterCursor,
-    subject: payload.sluice_id,
-    kind: payload.sluice_kind,
-    at: payload.sluice_at,
-    bindings,
-    onceValue: once == null ? null : String(once),
-  };
+
+  /** @throws Error when the subscription itself failed: what brings no cursor is no change */
+  async #read({ result, cursor }: TriggerEvent): Promise<Passed> {
+    const { flow, changes } = this.#options;
+    if (cursor === undefined) {
+      const reasons = result.errors?.map(({ message }) => message).join('; ') ?? 'an event without a change';
+      throw new Error(`The subscription of the flow ${flow.name} failed: ${reasons}`);
+    }
+    const change = await changes.changeOf(cursor);
+    if (!change || !isWanted(flow, change)) return { cursor, event: null };
+    const { recordId: subject, kind, at, cause } = change;
+    return { cursor, event: { cursor, subject, kind, at, hops: cause?.hops ?? 0, ...readValues(flow, result) } };
+  }
 }
 
-function isTooOld({ options: { maxAgeSeconds } }: Flow, { at }: FlowEvent): boolean {
-  return maxAgeSeconds !== null && Date.parse(at) < Date.now() - maxAgeSeconds * 1_000;
+/** With an error beside them, nobody knows which values are missing: the run evaluates them itself. */
+function readValues(flow: Flow, { data, errors }: ExecutionResult): Pick<FlowEvent, 'bindings' | 'onceValue'> {
+  if (errors?.length) return { bindings: null, onceValue: null };
+  const bindings = evaluateExports(flow.trigger.exports, data);
+  const once = flow.options.once === null ? null : bindings[flow.options.once];
+  return { bindings, onceValue: once == null ? null : String(once) };
+}
+
+function isWanted({ options: { imports, maxAgeSeconds } }: Flow, { at, imported }: Change): boolean {
+  if (imported && !imports) return false;
+  return maxAgeSeconds === null || Date.parse(at) >= Date.now() - maxAgeSeconds * 1_000;
 }

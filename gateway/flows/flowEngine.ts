@@ -1,5 +1,5 @@
-import type { Change } from '../../subgraphs/kit/changes/change.ts';
 import type { Flow } from './flow.ts';
+import type { FlowChanges } from './flowChanges.ts';
 import { FlowConsumer } from './flowConsumer.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import { FlowRunner } from './flowRunner.ts';
@@ -10,10 +10,7 @@ export interface FlowEngineOptions {
   readonly operations: FlowOperations;
   /** The `FLOW_*` variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The cursor of the log's head, where a flow that is new begins. */
-  readonly head: () => Promise<string>;
-  /** The change that a cursor was given with; undefined when it is no longer kept. */
-  readonly changeOf: (cursor: string) => Promise<Change | undefined>;
+  readonly changes: FlowChanges;
   /** Runs that a chain may have. */
   readonly maxHops: number;
   /** Makes a flow of the text that a run began with. */
@@ -29,16 +26,17 @@ export interface FlowEngineOptions {
 export class FlowEngine {
   readonly #options: FlowEngineOptions;
   readonly #runner: FlowRunner;
-  readonly #consumers = new Map<string, { readonly version: string; readonly consumer: FlowConsumer }>();
+  readonly #consumers = new Map<Flow, FlowConsumer>();
   #flows: readonly Flow[] = [];
   #using: Promise<void> = Promise.resolve();
 
   constructor(options: FlowEngineOptions) {
     this.#options = options;
-    const { store, operations, environment, maxHops, onError, leaseMs, firstRetryMs } = options;
+    const { store, operations, changes, environment, maxHops, onError, leaseMs, firstRetryMs } = options;
     this.#runner = new FlowRunner({
       store,
       operations,
+      changes,
       environment,
       maxHops,
       onError,
@@ -48,7 +46,10 @@ export class FlowEngine {
     });
   }
 
-  /** Works with these flows from now on. Those that are gone end; their runs stay, and go on when the flow is back. */
+  /**
+   * Works with these flows from now on; one that is the same object goes on as it is. Those that
+   * are gone end; their runs stay, and go on when the flow is back.
+   */
   use(flows: readonly Flow[]): Promise<void> {
     this.#using = this.#using.then(() => this.#use(flows));
     return this.#using;
@@ -56,30 +57,29 @@ export class FlowEngine {
 
   async close(): Promise<void> {
     await this.#using;
-    await Promise.all([...this.#consumers.values()].map(({ consumer }) => consumer.close()));
+    await Promise.all([...this.#consumers.values()].map((consumer) => consumer.close()));
     await this.#runner.close();
   }
 
   async #use(flows: readonly Flow[]): Promise<void> {
-    const { store, head } = this.#options;
-    const cursor = await head();
+    const { store, changes } = this.#options;
+    const cursor = await changes.head();
     await store.retire(flows.map(({ name }) => name));
     for (const flow of flows) await store.register(flow, cursor);
     this.#flows = flows;
-    for (const [name, { version, consumer }] of this.#consumers) {
-      if (flows.some((flow) => flow.name === name && flow.version === version)) continue;
-      this.#consumers.delete(name);
+    for (const [flow, consumer] of this.#consumers) {
+      if (flows.includes(flow)) continue;
+      this.#consumers.delete(flow);
       await consumer.close();
     }
-    for (const flow of flows) if (!this.#consumers.has(flow.name)) this.#consume(flow);
+    for (const flow of flows) if (!this.#consumers.has(flow)) this.#consume(flow);
     this.#runner.use(flows);
   }
 
   #consume(flow: Flow): void {
-    const { store, operations, changeOf, onError } = this.#options;
-    const onRun = () => this.#runner.wake();
-    const consumer = new FlowConsumer({ flow, store, operations, changeOf, onError, onRun });
-    this.#consumers.set(flow.name, { version: flow.version, consumer });
+    const { store, operations, changes, onError } = this.#options;
+    const onRuns = () => this.#runner.wake();
+    this.#consumers.set(flow, new FlowConsumer({ flow, store, operations, changes, onError, onRuns }));
   }
 
   async #flowOf(name: string, version: string): Promise<Flow> {

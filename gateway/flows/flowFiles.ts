@@ -36,20 +36,24 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
   let { schema } = options;
   let current: FlowFolder = { flows: new Map(), faults: new Map() };
   let reading: Promise<void> = Promise.resolve();
+  let checkedAgainst: GraphQLSchema | undefined;
 
   const read = async (): Promise<void> => {
     const before = current;
-    current = await readFlowFolder({ ...options, schema, running: before.flows });
+    const folderNow = await readFlowFolder({ ...options, schema, running: before.flows });
+    // Against another schema, a flow is another even if its text is the same.
+    current = schema === checkedAgainst ? keepUnchanged(folderNow, before) : folderNow;
+    checkedAgainst = schema;
     logFaults(current, before, logger);
   };
   const reload = (): Promise<void> => {
     reading = reading.then(async () => {
       try {
         await read();
-        const identity = identityOf(current);
-        if (identity === told) return;
-        await onChange([...current.flows.values()]);
-        told = identity;
+        const flows = [...current.flows.values()];
+        if (flows.length === told.length && flows.every((flow, index) => flow === told[index])) return;
+        await onChange(flows);
+        told = flows;
       } catch (error) {
         logger.error(error, `The flows in ${folder} cannot be reloaded; the next change tries again`);
       }
@@ -58,7 +62,7 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
   };
 
   await read();
-  let told = identityOf(current);
+  let told = [...current.flows.values()];
   const stopping = new AbortController();
   const watching = watchFolder({
     folder,
@@ -83,9 +87,13 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
   };
 }
 
-/** What tells one state of the folder from another for those that run the flows. */
-function identityOf({ flows }: FlowFolder): string {
-  return JSON.stringify([...flows.values()].map(({ name, file, version }) => [name, file, version]));
+/** The same flow is the same object, so that whoever runs it need not begin anew. */
+function keepUnchanged({ flows, faults }: FlowFolder, before: FlowFolder): FlowFolder {
+  const kept = [...flows].map(([file, flow]): [string, Flow] => {
+    const earlier = before.flows.get(file);
+    return [file, earlier?.name === flow.name && earlier.version === flow.version ? earlier : flow];
+  });
+  return { flows: new Map(kept), faults };
 }
 
 /** Each fault once, not again with every change of another file. */

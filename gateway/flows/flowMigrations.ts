@@ -40,5 +40,12 @@ export const flowMigrations: ComponentMigrations = {
         await sql`alter table sluice_flow_run add column hops integer not null default 0`.execute(transaction);
       },
     },
+    {
+      // A change is read anew after the cursor before its own, which the log tells of any cursor.
+      name: '003-no-second-cursor',
+      async up(transaction) {
+        await sql`alter table sluice_flow_run drop column after_cursor`.execute(transaction);
+      },
+    },
   ],
 };

@@ -34,7 +34,6 @@ export interface ClaimedRun {
   readonly version: string;
   readonly changeCursor: string;
   readonly generation: number;
-  readonly afterCursor: string;
   /** Runs in the chain that led to the change: 0 when none did. */
   readonly hops: number;
   /** 1 for the first. The fencing token: who holds an older one can record nothing. */
@@ -48,7 +47,6 @@ export interface ClaimedRun {
 /** A change that concerns a flow, to become a run. */
 export interface FlowEvent {
   readonly cursor: string;
-  readonly afterCursor: string;
   readonly subject: string;
   readonly kind: string;
   readonly at: string;

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Insertable, type RawBuilder, sql } from 'kysely';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import { newId } from '../../subgraphs/kit/ids.ts';
 import type { Bindings } from './bindings.ts';
@@ -23,10 +23,13 @@ export interface FlowStore {
   freeAll(): Promise<void>;
   /** Takes or keeps the consumer of a flow for `leaseMs`; undefined when another has it, or the flow is not active. */
   acquireConsumer(flow: string, leaseMs: number, held?: ConsumerLease): Promise<ConsumerLease | undefined>;
-  /** Stores a run for the event and moves the consumer past it, at once. False when the consumer is another's by now. */
-  saveEvent(lease: ConsumerLease, flow: Flow, event: FlowEvent): Promise<boolean>;
-  /** Moves the consumer past changes that did not concern the flow. */
-  saveProgress(lease: ConsumerLease, cursor: string): Promise<boolean>;
+  /** Lets go of a consumer, so that nobody has to wait for its lease to end. */
+  releaseConsumer(lease: ConsumerLease): Promise<void>;
+  /**
+   * Stores runs for the events and moves the consumer to `cursor`, at once. False, and nothing is stored, when the
+   * consumer is another's by now.
+   */
+  saveEvents(lease: ConsumerLease, flow: Flow, events: readonly FlowEvent[], cursor: string): Promise<boolean>;
   /** Takes up to `limit` runs that are due. */
   claim(flow: Flow, limit: number, leaseMs: number): Promise<readonly ClaimedRun[]>;
   /** Keeps a claim, and stores what has been learnt. False when the run is another's by now. */
@@ -113,13 +116,20 @@ export function createFlowStore(database: Database): FlowStore {
       const row = await taken.returning(['consumer', 'cursor']).executeTakeFirst();
       return row && { flow, token: row.consumer, cursor: row.cursor };
     },
-    saveEvent: (lease, flow, event) =>
+    async releaseConsumer({ flow, token }) {
+      await tables
+        .updateTable('sluice_flow')
+        .set({ consumer_until: null })
+        .where('name', '=', flow)
+        .where('consumer', '=', token)
+        .execute();
+    },
+    saveEvents: (lease, flow, events, cursor) =>
       database.transaction(async (transaction) => {
-        if (!(await moveConsumer(transaction, lease, event.cursor))) return false;
-        await insertRun(transaction, flow, event);
+        if (!(await moveConsumer(transaction, lease, cursor))) return false;
+        if (events.length > 0) await insertRuns(transaction, flow, events);
         return true;
       }),
-    saveProgress: (lease, cursor) => database.transaction((transaction) => moveConsumer(transaction, lease, cursor)),
     claim: (flow, limit, leaseMs) =>
       database.transaction(async (transaction) => {
         const claimed = await claimRuns(database, transaction, flow, limit, leaseMs);
@@ -143,7 +153,8 @@ export function createFlowStore(database: Database): FlowStore {
     },
     async takeOnce(run, onceValue) {
       const taken = await sql`
-        update sluice_flow_run set once_value = ${onceValue} where id = ${run.id} and not exists (
+        update sluice_flow_run set once_value = ${onceValue}
+        where id = ${run.id} and attempt = ${run.attempt} and status = 'RUNNING' and not exists (
           select 1 from sluice_flow_run as other
           where other.flow = ${run.flow} and other.once_value = ${onceValue} and other.id <> ${run.id})`.execute(
         database.queries,
@@ -175,35 +186,39 @@ async function moveConsumer(transaction: Transactional, lease: ConsumerLease, cu
 }
 
 /** One run for each change, and for each value of `once`: a second one is not stored. */
-async function insertRun(transaction: Transactional, flow: Flow, event: FlowEvent): Promise<void> {
+async function insertRuns(transaction: Transactional, flow: Flow, events: readonly FlowEvent[]): Promise<void> {
+  const rows = events.map((event) => newRun(flow, event));
   await transaction
     .withTables<FlowTables>()
     .insertInto('sluice_flow_run')
-    .values({
-      id: newId('run'),
-      flow: flow.name,
-      version: flow.version,
-      change_cursor: event.cursor,
-      generation: 0,
-      after_cursor: event.afterCursor,
-      once_value: event.onceValue,
-      subject: event.subject,
-      kind: event.kind,
-      change_at: event.at,
-      hops: event.hops,
-      status: 'WAITING',
-      attempt: 0,
-      failures: 0,
-      due_at: now(),
-      leased_until: null,
-      bindings: event.bindings && JSON.stringify(event.bindings),
-      steps: '[]',
-      error: null,
-      created_at: now(),
-      updated_at: now(),
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+function newRun(flow: Flow, event: FlowEvent): Insertable<FlowTables['sluice_flow_run']> {
+  return {
+    id: newId('run'),
+    flow: flow.name,
+    version: flow.version,
+    change_cursor: event.cursor,
+    generation: 0,
+    once_value: event.onceValue,
+    subject: event.subject,
+    kind: event.kind,
+    change_at: event.at,
+    hops: event.hops,
+    status: 'WAITING',
+    attempt: 0,
+    failures: 0,
+    due_at: now(),
+    leased_until: null,
+    bindings: event.bindings && JSON.stringify(event.bindings),
+    steps: '[]',
+    error: null,
+    created_at: now(),
+    updated_at: now(),
+  };
 }
 
 async function claimRuns(
@@ -223,7 +238,7 @@ async function claimRuns(
     )
     update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}
     from due where id = due_id
-    returning id, flow, version, change_cursor, generation, after_cursor, hops, attempt, failures, bindings, steps`.execute(
+    returning id, flow, version, change_cursor, generation, hops, attempt, failures, bindings, steps`.execute(
     transaction,
   );
   return rows.map(toClaimedRun);
@@ -282,7 +297,6 @@ interface RunRow {
   readonly version: string;
   readonly change_cursor: string;
   readonly generation: number;
-  readonly after_cursor: string;
   readonly hops: number;
   readonly attempt: number;
   readonly failures: number;
@@ -297,7 +311,6 @@ function toClaimedRun(row: RunRow): ClaimedRun {
     version: row.version,
     changeCursor: row.change_cursor,
     generation: row.generation,
-    afterCursor: row.after_cursor,
     hops: row.hops,
     attempt: row.attempt,
     failures: row.failures,

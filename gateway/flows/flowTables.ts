@@ -27,8 +27,6 @@ export type FlowTables = {
     change_cursor: string;
     /** 0 for the change's own run, above for each replay that does it again. */
     generation: number;
-    /** Where to read the change anew: the cursor before it. */
-    after_cursor: string;
     /** The value of the flow's `once`, taken for ever. */
     once_value: string | null;
     /** Id of the changed record. */

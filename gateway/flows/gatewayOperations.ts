@@ -13,10 +13,10 @@ export function createGatewayOperations(gateway: FederationGateway): FlowOperati
     async *subscribe(execution, onProgress) {
       const { [STREAM]: events, ...refused } = await run(execution, onProgress);
       if (!events) {
-        yield refused;
+        yield { result: refused };
         return;
       }
-      for await (const { result } of events) yield result;
+      yield* events;
     },
   };
 }

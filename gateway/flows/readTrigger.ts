@@ -2,32 +2,37 @@ import type { ExecutionResult } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { Flow } from './flow.ts';
 import { callerOf } from './flowCaller.ts';
+import type { FlowChanges } from './flowChanges.ts';
 import type { FlowOperations } from './flowOperations.ts';
 import type { ClaimedRun } from './flowRun.ts';
 
-/** The change of a run, read anew: the first that the flow's subscription delivers after the one before it. */
+/**
+ * The change of a run, read anew: what the flow's subscription delivers first after the change before it.
+ *
+ * @throws SluiceError `NOT_FOUND` when it delivers another: the change is no longer kept, or no longer concerns the flow
+ */
 export async function readTrigger(
   operations: FlowOperations,
+  changes: Pick<FlowChanges, 'cursorBefore'>,
   flow: Flow,
   run: ClaimedRun,
   signal: AbortSignal,
 ): Promise<ExecutionResult> {
-  const { trigger } = flow;
-  const variables = { sluice_after: run.afterCursor };
+  const { operation } = flow.trigger;
   const ending = new AbortController();
   const events = operations.subscribe(
     {
-      operation: trigger.operation,
-      variables,
+      operation,
+      variables: { sluice_after: changes.cursorBefore(run.changeCursor) },
       caller: callerOf(flow),
       signal: AbortSignal.any([signal, ending.signal]),
     },
     () => {},
   );
   try {
-    for await (const event of events) {
-      const payload = event.data?.[trigger.rootName] as { sluice_cursor?: string } | null | undefined;
-      if (event.errors || payload?.sluice_cursor === run.changeCursor) return event;
+    for await (const { result, cursor } of events) {
+      // What brings no cursor is the subscription's own failure.
+      if (cursor === undefined || cursor === run.changeCursor) return result;
       break;
     }
   } finally {

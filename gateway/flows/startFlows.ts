@@ -25,8 +25,10 @@ export interface StartFlowsOptions {
 /** Begins to run the flows of a folder. Resolves, once the log is watched for them, with how to stop. */
 export async function startFlows(options: StartFlowsOptions): Promise<() => Promise<void>> {
   const { folder, gateway, database, changes, maxHops, variables, logger } = options;
-  const { apiSchema: schema } = gateway;
-  if (!schema) throw new Error('Flows are started when the gateway has been loaded.');
+  const presentSchema = () => {
+    if (!gateway.apiSchema) throw new Error('Flows are started when the gateway has been loaded.');
+    return gateway.apiSchema;
+  };
   const environmentNames = new Set(Object.keys(variables));
   const store = createFlowStore(database);
   // Nobody else is at work on a SQLite database: what its last server held is free, without waiting for leases to end.
@@ -35,21 +37,25 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
     store,
     operations: createGatewayOperations(gateway),
     environment: variables,
-    head: () => changes.head(),
-    changeOf: (cursor) => changes.changeOf(cursor),
+    changes,
     maxHops,
-    read: (source, name) => readFlow({ source, file: `${name}, as a run began with it`, schema, environmentNames }),
+    read: (source, name) =>
+      readFlow({ source, file: `${name}, as a run began with it`, schema: presentSchema(), environmentNames }),
     onError: (error) => logger.error({ err: error }, 'The flows failed at something, and try again'),
   });
   const files = await openFlowFiles({
     folder,
-    schema,
+    schema: presentSchema(),
     environmentNames,
     logger,
     onChange: (flows) => engine.use(flows),
   });
   await engine.use(files.flows);
+  const stopHearing = gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    void files.check(apiSchema);
+  });
   return async () => {
+    stopHearing();
     await files.close();
     await engine.close();
   };

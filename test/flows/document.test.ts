@@ -64,10 +64,6 @@ mutation NotePayment($contactId: ID!, $text: String! @template(text: "Paid {amou
         operation: operation(`subscription PaymentSucceeded($sluice_after: Cursor) {
           paymentChanged(status: [SUCCEEDED], changed: [STATUS], after: $sluice_after) {
             payment { id amount { amount currencyCode } customer { contact { id stage } } }
-            sluice_cursor: cursor
-            sluice_kind: kind
-            sluice_at: at
-            sluice_id: id
           }
         }`),
         rootName: 'paymentChanged',
@@ -266,7 +262,7 @@ fragment Id on Contact { id }`);
       operation: {
         query: print(
           parse(`subscription Paid($sluice_after: Cursor) {
-            paymentChanged(after: $sluice_after) { ...Change sluice_cursor: cursor sluice_kind: kind sluice_at: at sluice_id: id }
+            paymentChanged(after: $sluice_after) { ...Change }
           }
           fragment Change on PaymentChange { payment { payer { ... on Person { id } } } }`),
         ),

@@ -203,11 +203,10 @@ ${STEP}`,
     ],
     [
       "takes names that are Sluice's own",
-      `subscription Paid @flow { paymentChanged { sluice_id: id } }
+      `subscription Paid @flow { paymentChanged { id } }
 mutation Note($sluice_idempotencyKey: ID = "1") { updateContact(input: { id: $sluice_idempotencyKey }) { contact { id } } }
 query sluice_look { contact(id: 1) { id } }`,
       [
-        'f.graphql:1:44: Names that begin with sluice_ are reserved; take another.',
         'f.graphql:2:15: Variables that begin with sluice_ are reserved; take another name.',
         'f.graphql:3:7: Names that begin with sluice_ are reserved; take another.',
       ],

@@ -56,11 +56,6 @@ function strip(document: DocumentNode): DocumentNode {
   });
 }
 
-/** A field of the payload under an alias. */
-export function aliased(alias: string, name: string): FieldNode {
-  return { kind: Kind.FIELD, alias: nameNode(alias), name: nameNode(name) };
-}
-
 /** The variable's definition, and its use as an argument or as a field of an input object. */
 export function defineVariable(name: string, type: string): VariableDefinitionNode {
   const [definition] = parse(`query ($${name}: ${type}) { a }`, { noLocation: true }).definitions;

@@ -1,16 +1,16 @@
-import { type FieldNode, getNullableType, isLeafType, isObjectType, Kind, OperationTypeNode } from 'graphql';
+import { type FieldNode, getNullableType, isLeafType, isObjectType, OperationTypeNode } from 'graphql';
 import type { FlowTrigger } from '../flow.ts';
 import { fieldDefinition, toFlowExport } from './collectExports.ts';
 import type { Exporter } from './exportScope.ts';
 import { type FlowReading, RESERVED_PREFIX, rootFieldOf } from './flowDocument.ts';
-import { type Addition, aliased, defineVariable, toFlowOperation, variableArgument } from './flowOperation.ts';
+import { type Addition, defineVariable, toFlowOperation, variableArgument } from './flowOperation.ts';
 
-/** What every payload of a change has, and the runner reads. */
+/** What every payload of a change has. */
 const CHANGE_FIELDS = ['cursor', 'kind', 'at', 'id'] as const;
 const AFTER = 'after';
 
 /**
- * The subscription as the runner executes it: with the change's cursor, kind, time and id, resumed after a cursor.
+ * The subscription as the runner executes it: resumed after a cursor, and the gateway adds the cursor of each change.
  * Undefined, and reported, when it cannot begin runs.
  */
 export function readTriggerOperation({ operation, exports }: Exporter, reading: FlowReading): FlowTrigger | undefined {
@@ -42,21 +42,10 @@ function readAddition(field: FieldNode, { schema, faults }: FlowReading): Additi
   }
   const given = field.arguments?.find(({ name }) => name.value === AFTER);
   if (given) faults.add(given, `The runner resumes the subscription by itself; leave out "${AFTER}".`);
-  for (const selection of field.selectionSet.selections) {
-    if (selection.kind === Kind.FIELD && selection.alias?.value.startsWith(RESERVED_PREFIX)) {
-      faults.add(selection, `Names that begin with ${RESERVED_PREFIX} are reserved; take another.`);
-    }
-  }
   const variable = `${RESERVED_PREFIX}${AFTER}`;
   const others = field.arguments?.filter((argument) => argument !== given) ?? [];
-  const added = CHANGE_FIELDS.map((name) => aliased(`${RESERVED_PREFIX}${name}`, name));
-  const selections = [...field.selectionSet.selections, ...added];
   return {
-    rootField: {
-      ...field,
-      arguments: [...others, variableArgument(AFTER, variable)],
-      selectionSet: { ...field.selectionSet, selections },
-    },
+    rootField: { ...field, arguments: [...others, variableArgument(AFTER, variable)] },
     variable: defineVariable(variable, String(after.type)),
   };
 }

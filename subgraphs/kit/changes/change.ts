@@ -23,6 +23,8 @@ export interface Change {
   readonly snapshotVersion: number;
   /** Came late: a newer change of the same record had been recorded before. */
   readonly superseded: boolean;
+  /** Part of a history that was there before Sluice knew the system, and was read in. */
+  readonly imported: boolean;
   /** When it happened, ISO 8601 in UTC. */
   readonly at: string;
   /** Whose data it holds, for erasure. */
@@ -32,4 +34,5 @@ export interface Change {
 }
 
 /** A change as its writer gives it; the log adds the rest. */
-export type NewChange = Omit<Change, 'position' | 'id' | 'superseded' | 'cause'>;
+export type NewChange = Omit<Change, 'position' | 'id' | 'superseded' | 'imported' | 'cause'> &
+  Partial<Pick<Change, 'imported'>>;

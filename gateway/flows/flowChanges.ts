@@ -1,0 +1,11 @@
+import type { Change } from '../../subgraphs/kit/changes/change.ts';
+
+/** What the flows ask of the change log, beside their subscriptions. */
+export interface FlowChanges {
+  /** The cursor of the last change: where a flow that is new begins. */
+  head(): Promise<string>;
+  /** The change that a cursor was given with; undefined when it is no longer kept. */
+  changeOf(cursor: string): Promise<Change | undefined>;
+  /** The cursor after which that change is the first. */
+  cursorBefore(cursor: string): string;
+}
