@@ -19,6 +19,7 @@ const CHANGE: Change = {
   },
   snapshotVersion: 1,
   superseded: false,
+  imported: false,
   at: '2026-11-01T09:30:00.000Z',
   customerId: 'cus_1',
   cause: null,
