@@ -15,6 +15,8 @@ import { createLocalTransport } from './federation/transport/localTransport.ts';
 import type { SubgraphTransport } from './federation/transport/subgraphTransport.ts';
 import { cursorsInUse } from './flows/cursorsInUse.ts';
 import { flowMigrations } from './flows/flowMigrations.ts';
+import { flowsElsewhere } from './flows/flowsElsewhere.ts';
+import { createSqlFlows } from './flows/sqlFlows.ts';
 
 /** How often what is past its retention is dropped. */
 const PRUNE_INTERVAL_MS = 3_600_000;
@@ -37,6 +39,8 @@ export interface LocalSystemsOptions {
   readonly sources: readonly SubgraphSource[];
   readonly environment: Environment;
   readonly logger: Logger;
+  /** Whether this process is to run flows. One that is not, and shares no database, knows nothing of any. */
+  readonly runsFlows: boolean;
   readonly onStatement?: StatementListener;
   /** The time in milliseconds since 1970, by which retention is counted. @default Date.now */
   readonly now?: () => number;
@@ -49,7 +53,7 @@ export interface LocalSystemsOptions {
  * @throws SluiceError `DATA_DIR_IN_USE`, `DATABASE_UNAVAILABLE`, `DATABASE_NEWER`, `CONFIGURATION_INVALID`
  */
 export async function openLocalSystems(options: LocalSystemsOptions): Promise<LocalSystems> {
-  const { sources, environment, logger, now = Date.now } = options;
+  const { sources, environment, logger, runsFlows, now = Date.now } = options;
   const loaded = await loadSubgraphs(sources);
   const { database, unlock } = openDatabase(options);
   try {
@@ -64,6 +68,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
     const opened = await loaded.open({
       database,
       changes,
+      flows: runsFlows || environment.DATABASE_URL ? createSqlFlows(database) : flowsElsewhere,
       settings: { smtpUrl: environment.SMTP_URL },
       seed: environment.SEED,
       onError: (system, error) =>

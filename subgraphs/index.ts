@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import { createCustomerDirectory } from './integration/customerDirectory.ts';
 import type { ChangeLog } from './kit/changes/changeLog.ts';
+import type { Flows } from './kit/contracts/flows.ts';
 import type { WebhookHandler } from './kit/contracts/webhookHandler.ts';
 import type { Database } from './kit/database/database.ts';
 import type { ComponentMigrations } from './kit/database/migrate.ts';
@@ -40,6 +41,7 @@ export interface LoadedSubgraphs {
 export interface OpenSubgraphsOptions {
   readonly database: Database;
   readonly changes: ChangeLog;
+  readonly flows: Flows;
   readonly settings: SubgraphSettings;
   readonly seed: SeedMode;
   /** Told of failures in what the systems do by themselves. */
@@ -67,8 +69,8 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
   const ofSystems = [...definitions].map(([component, { migrations }]) => ({ component, migrations }));
   return {
     migrations: [kitMigrations, ...ofSystems],
-    async open({ database, changes, settings, seed, onError }) {
-      const services = createServices({ database, settings }, changes);
+    async open({ database, changes, flows, settings, seed, onError }) {
+      const services = createServices({ database, flows, settings }, changes);
       if (seed === 'demo') {
         for (const [name, definition] of definitions) {
           await seedOnce(database, name, (transaction) => definition.seed(transaction, services));
@@ -94,7 +96,10 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
 }
 
 /** What records with the log's cause: the customers that a write makes are changes too. */
-function createServices(shared: Pick<SubgraphServices, 'database' | 'settings'>, changes: ChangeLog): SubgraphServices {
+function createServices(
+  shared: Pick<SubgraphServices, 'database' | 'flows' | 'settings'>,
+  changes: ChangeLog,
+): SubgraphServices {
   return {
     ...shared,
     changes,

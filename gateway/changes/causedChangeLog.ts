@@ -30,6 +30,10 @@ export class CausedChangeLog implements ChangeLog {
     return this.#log.head();
   }
 
+  countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#log.countsAfter(cursors);
+  }
+
   follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
     return this.#log.follow(options);
   }

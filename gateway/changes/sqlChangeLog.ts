@@ -90,6 +90,14 @@ export class SqlChangeLog implements ChangeLog {
     return this.#cursors.encode(position, digestChange((await this.#changeAt(position))?.id));
   }
 
+  async countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const head = await this.#store.sequence();
+    const positions = cursors.map(
+      (cursor) => [cursor, this.#positionHere(cursor) ?? Number.POSITIVE_INFINITY] as const,
+    );
+    return new Map(positions.filter(([, at]) => at <= head).map(([cursor, at]) => [cursor, head - at]));
+  }
+
   async follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
     const position = options.after == null ? await this.#store.sequence() : await this.#resume(options.after);
     return new ChangeFollower(this.#store, this.#tail, this.#cursors, position, options);
@@ -138,7 +146,7 @@ export class SqlChangeLog implements ChangeLog {
     return this.#tail.since(position - 1)?.[0] ?? this.#store.changeAt(position);
   }
 
-  /** Undefined for a cursor of another log, or of this one before a backup was restored: it needs nothing of this one. */
+  /** Undefined for a cursor of another log, or of this one before a backup was restored. */
   #positionHere(cursor: string): number | undefined {
     try {
       return this.#cursors.decode(cursor).position;

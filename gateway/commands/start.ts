@@ -38,6 +38,7 @@ export async function start(options: StartOptions): Promise<RunningServer> {
     sources,
     environment,
     logger,
+    runsFlows: true,
     ...(onStatement && { onStatement }),
     ...(now && { now }),
   });

@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import type { FlowOptions } from '../../subgraphs/kit/contracts/flows.ts';
 
 /**
  * A flow as it runs: one subscription (when), then steps in order (then). Made of a `.graphql` file by
@@ -19,26 +20,6 @@ export interface Flow {
   readonly options: FlowOptions;
   readonly trigger: FlowTrigger;
   readonly steps: readonly FlowStep[];
-}
-
-/** The arguments of `@flow`. */
-export interface FlowOptions {
-  /** Name of an export: one run ever for each of its values. @default null, one run for each change */
-  readonly once: string | null;
-  /** Tries of a run before it is a dead letter. @default 12 */
-  readonly maxAttempts: number;
-  /** For one step. Below the lease of a claim. @default 30 000 */
-  readonly timeoutMs: number;
-  /** Runs of this flow at once, in one process. @default 8 */
-  readonly concurrency: number;
-  /** No later change of a record passes one that retries. @default false */
-  readonly ordered: boolean;
-  /** What the flow's operations are allowed. */
-  readonly scopes: readonly string[];
-  /** Whether changes that were imported as history begin runs. @default false */
-  readonly imports: boolean;
-  /** A change older than this begins no run. @default null, whatever its age */
-  readonly maxAgeSeconds: number | null;
 }
 
 /** An operation that the gateway can execute as it is. */

@@ -1,6 +1,18 @@
 import { sql } from 'kysely';
 import type { ComponentMigrations } from '../../subgraphs/kit/database/migrate.ts';
 
+/** Of flows that were removed before their options were kept: the defaults. */
+const UNKNOWN_OPTIONS = JSON.stringify({
+  once: null,
+  maxAttempts: 12,
+  timeoutMs: 30_000,
+  concurrency: 8,
+  ordered: false,
+  scopes: [],
+  imports: false,
+  maxAgeSeconds: null,
+});
+
 /** The tables of the flows. */
 export const flowMigrations: ComponentMigrations = {
   component: 'flows',
@@ -45,6 +57,20 @@ export const flowMigrations: ComponentMigrations = {
       name: '003-no-second-cursor',
       async up(transaction) {
         await sql`alter table sluice_flow_run drop column after_cursor`.execute(transaction);
+      },
+    },
+    {
+      name: '004-paused-and-described',
+      async up(transaction) {
+        await sql`alter table sluice_flow add column paused_at text`.execute(transaction);
+        await sql`alter table sluice_flow add column file text not null default ''`.execute(transaction);
+        await sql`alter table sluice_flow add column description text`.execute(transaction);
+        await sql`alter table sluice_flow add column options text not null default ${sql.lit(UNKNOWN_OPTIONS)}`.execute(
+          transaction,
+        );
+        await sql`create index sluice_flow_run_dead on sluice_flow_run (flow, id) where status = 'DEAD'`.execute(
+          transaction,
+        );
       },
     },
   ],

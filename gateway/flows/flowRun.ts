@@ -1,31 +1,7 @@
+import type { RunFailure, StepState } from '../../subgraphs/kit/contracts/flows.ts';
 import type { Bindings } from './bindings.ts';
 
-/** What became of one step of a run, or of one item of a step with `@each`. */
-export interface StepState {
-  readonly step: string;
-  /** The item's key, in a step with `@each`. */
-  readonly item?: string;
-  readonly status: 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
-  /** Why it was skipped. */
-  readonly because?: string;
-  /** What it exported. */
-  readonly exports?: Bindings;
-  /** Why it failed; a later step handled it. */
-  readonly failure?: RunFailure;
-}
-
-/** Why a try failed. */
-export interface RunFailure {
-  /** Stable, such as `UPSTREAM_UNAVAILABLE`. */
-  readonly code: string;
-  readonly message: string;
-  /** The step that failed; absent when the change could not be read. */
-  readonly step?: string;
-  /** Whether the same may succeed later. */
-  readonly retryable: boolean;
-  /** How long the other side asked to be left alone. */
-  readonly retryAfterMs?: number;
-}
+export type { RunFailure, StepState };
 
 /** A run that this process may work on until its lease ends. */
 export interface ClaimedRun {

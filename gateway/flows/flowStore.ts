@@ -21,7 +21,7 @@ export interface FlowStore {
   retire(names: readonly string[]): Promise<void>;
   /** Frees what a process held that has died. Only for one that knows that no other is alive. */
   freeAll(): Promise<void>;
-  /** Takes or keeps the consumer of a flow for `leaseMs`; undefined when another has it, or the flow is not active. */
+  /** Takes or keeps the consumer of a flow for `leaseMs`; undefined when another has it, or the flow is paused or removed. */
   acquireConsumer(flow: string, leaseMs: number, held?: ConsumerLease): Promise<ConsumerLease | undefined>;
   /** Lets go of a consumer, so that nobody has to wait for its lease to end. */
   releaseConsumer(lease: ConsumerLease): Promise<void>;
@@ -30,7 +30,7 @@ export interface FlowStore {
    * consumer is another's by now.
    */
   saveEvents(lease: ConsumerLease, flow: Flow, events: readonly FlowEvent[], cursor: string): Promise<boolean>;
-  /** Takes up to `limit` runs that are due. */
+  /** Takes up to `limit` runs that are due; none of a flow that is paused. */
   claim(flow: Flow, limit: number, leaseMs: number): Promise<readonly ClaimedRun[]>;
   /** Keeps a claim, and stores what has been learnt. False when the run is another's by now. */
   save(
@@ -60,31 +60,34 @@ export function createFlowStore(database: Database): FlowStore {
   const tables = database.queries.withTables<FlowTables>();
   return {
     async register(flow, cursor) {
+      const { name, version, file, description } = flow;
+      const told = { version, file, description, options: JSON.stringify(flow.options) };
       await database.transaction(async (transaction) => {
         const written = transaction.withTables<FlowTables>();
         await written
           .insertInto('sluice_flow_version')
-          .values({ flow: flow.name, version: flow.version, source: flow.source, at: now() })
+          .values({ flow: name, version, source: flow.source, at: now() })
           .onConflict((conflict) => conflict.doNothing())
           .execute();
         await written
           .insertInto('sluice_flow')
           .values({
-            name: flow.name,
-            version: flow.version,
+            ...told,
+            name,
             state: 'ACTIVE',
+            paused_at: null,
             cursor,
             consumer: 0,
             consumer_until: null,
             at: now(),
           })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet({ version: flow.version }))
+          .onConflict((conflict) => conflict.column('name').doUpdateSet(told))
           .execute();
         // A flow that comes back goes on from now: what happened while it was away is for `replayFlow`.
         await written
           .updateTable('sluice_flow')
           .set({ state: 'ACTIVE', cursor })
-          .where('name', '=', flow.name)
+          .where('name', '=', name)
           .where('state', '=', 'REMOVED')
           .execute();
       });
@@ -107,6 +110,7 @@ export function createFlowStore(database: Database): FlowStore {
         .updateTable('sluice_flow')
         .where('name', '=', flow)
         .where('state', '=', 'ACTIVE')
+        .where('paused_at', 'is', null)
         .set({ consumer_until: inMs(leaseMs) });
       taken = held
         ? taken.where('consumer', '=', held.token)
@@ -234,6 +238,7 @@ async function claimRuns(
       select id as due_id from sluice_flow_run as run
       where flow = ${flow.name} and due_at <= ${now()}
         and (status = 'WAITING' or (status = 'RUNNING' and leased_until < ${now()})) ${inOrder(flow)}
+        and not exists (select 1 from sluice_flow where name = ${flow.name} and paused_at is not null)
       order by due_at limit ${limit} ${skipLocked}
     )
     update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}

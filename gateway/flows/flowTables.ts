@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { RunStatus } from '../../subgraphs/kit/contracts/flows.ts';
 
 /** The tables of the flows, as SQL sees them. Times are ISO 8601 in UTC. */
 export type FlowTables = {
@@ -6,7 +7,13 @@ export type FlowTables = {
   sluice_flow: {
     name: string;
     version: string;
-    state: 'ACTIVE' | 'PAUSED' | 'REMOVED';
+    state: 'ACTIVE' | 'REMOVED';
+    /** Also of a flow that is removed: it comes back as it was. */
+    paused_at: string | null;
+    file: string;
+    description: string | null;
+    /** JSON */
+    options: string;
     /** Where its consumer is in the log. */
     cursor: string;
     /** Who consumes, fencing: raised by each taking over. */
@@ -59,6 +66,3 @@ export type FlowTables = {
     error: string | null;
   };
 };
-
-/** WAITING: to be run when it is due. DEAD: a dead letter. */
-export type RunStatus = 'WAITING' | 'RUNNING' | 'SUCCEEDED' | 'DEAD';

@@ -1,7 +1,10 @@
+import type { Caller } from '../kit/caller.ts';
+import type { FlowReader, FlowRecord } from '../kit/contracts/flows.ts';
 import type { Page, Slice } from '../kit/pages.ts';
+import type { PauseFlowInput, ResumeFlowInput } from './generated/resolvers.ts';
 import type { CustomerLinkRecord, CustomerRecord } from './records.ts';
 
-/** What the integration subgraph reads. It has one backend, our own tables: Sluice owns the customers. */
+/** What the integration subgraph works with. It has one backend: Sluice's own state. */
 export interface IntegrationBackend {
   customers(page: Page): Promise<Slice<CustomerRecord>>;
   customersById(ids: readonly string[]): Promise<readonly CustomerRecord[]>;
@@ -10,4 +13,9 @@ export interface IntegrationBackend {
     emails: readonly string[],
   ): Promise<readonly { readonly email: string; readonly customer: CustomerRecord }[]>;
   linksByCustomer(customerIds: readonly string[]): Promise<readonly CustomerLinkRecord[]>;
+  /** See `ChangeLog.countsAfter`. */
+  changesAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  readonly flows: FlowReader;
+  pauseFlow(caller: Caller, input: PauseFlowInput): Promise<FlowRecord>;
+  resumeFlow(caller: Caller, input: ResumeFlowInput): Promise<FlowRecord>;
 }

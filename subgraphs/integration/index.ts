@@ -8,11 +8,11 @@ import { migrations } from './tables.ts';
 
 export type Context = SubgraphContext<IntegrationBackend, IntegrationLoaders>;
 
-/** Sluice's own state as part of the graph: the customers and their links, and the head of the change log. */
+/** Sluice's own state as part of the graph: customers and their links, the change log, flows and their runs. */
 export const subgraph = defineSubgraph<IntegrationBackend, IntegrationLoaders>({
   name: 'integration',
   migrations,
-  createBackend: ({ database }) => createSqlBackend(database),
+  createBackend: createSqlBackend,
   createLoaders,
   resolvers,
   seed,

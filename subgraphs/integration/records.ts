@@ -1,3 +1,5 @@
+import type * as flows from '../kit/contracts/flows.ts';
+
 /** A customer, as the graph and the change log know it. */
 export interface CustomerRecord {
   readonly id: string;
@@ -16,3 +18,11 @@ export interface CustomerLinkRecord {
   readonly externalId: string;
   readonly verified: boolean;
 }
+
+export type FlowRecord = flows.FlowRecord;
+export type FlowOptionsRecord = flows.FlowOptions;
+export type FlowRunCountsRecord = flows.FlowRunCounts;
+export type FlowRunRecord = flows.FlowRunRecord;
+export type FlowStepRecord = flows.StepState;
+export type FlowAttemptRecord = flows.FlowAttemptRecord;
+export type FlowFailureRecord = flows.RunFailure;

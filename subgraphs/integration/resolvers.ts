@@ -1,10 +1,12 @@
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
+import { NotFoundError } from '../kit/errors.ts';
 import { exactlyOne, parseEmail } from '../kit/input.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
 import { customerType } from './customers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 
 const CUSTOMERS = 'customers';
+const RUNS = 'flowRuns';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -17,6 +19,21 @@ export const resolvers: Resolvers = {
       return by === 'id' ? loaders.customerById.load(value) : loaders.customerByEmail.load(parseEmail('email', value));
     },
     changeCursor: (_source, _args, { changes }) => changes.head(),
+    async flows(_source, { state }, { backend }) {
+      const flows = await backend.flows.flows();
+      return state ? flows.filter((flow) => state.includes(flow.state)) : flows;
+    },
+    flow: (_source, { name }, { loaders }) => loaders.flowByName.load(name),
+    async flowRuns(_source, { flow, status, ...args }, { backend }) {
+      const page = parsePage(RUNS, args);
+      const filter = { flow: flow ?? null, status: status ?? null };
+      return toConnection(RUNS, page, await backend.flows.runs(filter, page));
+    },
+    flowRun: (_source, { id }, { loaders }) => loaders.runById.load(id),
+  },
+  Mutation: {
+    pauseFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.pauseFlow(caller, input) }),
+    resumeFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.resumeFlow(caller, input) }),
   },
   Subscription: {
     customerChanged: subscribeToChanges(customerType, () => true),
@@ -24,5 +41,22 @@ export const resolvers: Resolvers = {
   Customer: {
     __resolveReference: ({ id }, { loaders }) => loaders.customerById.load(id),
     links: ({ id }, _args, { loaders }) => loaders.linksByCustomer.load(id),
+  },
+  Flow: {
+    changesBehind: ({ cursor }, _args, { loaders }) => loaders.changesAfter.load(cursor),
+    async runCounts({ name }, _args, { loaders }) {
+      const counts = await loaders.runCountsByFlow.load(name);
+      if (!counts) throw new NotFoundError('Flow', name);
+      return counts;
+    },
+  },
+  FlowRun: {
+    __resolveReference: ({ id }, { loaders }) => loaders.runById.load(id),
+    async flow({ flow: name }, _args, { loaders }) {
+      const flow = await loaders.flowByName.load(name);
+      if (!flow) throw new NotFoundError('Flow', name);
+      return flow;
+    },
+    attempts: ({ id }, _args, { loaders }) => loaders.attemptsByRun.load(id),
   },
 };

@@ -1,10 +1,13 @@
-import type { Database } from '../kit/database/database.ts';
+import type { SubgraphServices } from '../kit/subgraph.ts';
+import { defineWrite } from '../kit/write.ts';
 import type { IntegrationBackend } from './backend.ts';
 import { customers, toCustomer } from './customers.ts';
+import type { PauseFlowInput, ResumeFlowInput } from './generated/resolvers.ts';
 import type { IntegrationTables } from './tables.ts';
 
-/** The integration subgraph over its own tables. */
-export function createSqlBackend({ queries }: Database): IntegrationBackend {
+/** The integration subgraph over its own tables, and over what the other parts of Sluice tell of themselves. */
+export function createSqlBackend(services: SubgraphServices): IntegrationBackend {
+  const { queries } = services.database;
   const tables = queries.withTables<IntegrationTables>();
   return {
     customers: (page) => customers.page(queries, {}, page),
@@ -34,5 +37,13 @@ export function createSqlBackend({ queries }: Database): IntegrationBackend {
         verified: row.verified === 1,
       }));
     },
+    changesAfter: (cursors) => services.changes.countsAfter(cursors),
+    flows: services.flows,
+    pauseFlow: defineWrite(services, 'pauseFlow', ({ flows }, transaction, { flow }: PauseFlowInput) =>
+      flows.pause(transaction, flow),
+    ),
+    resumeFlow: defineWrite(services, 'resumeFlow', ({ flows }, transaction, { flow }: ResumeFlowInput) =>
+      flows.resume(transaction, flow),
+    ),
   };
 }

@@ -105,6 +105,10 @@ export const ERROR_CODES = {
       'A flow was set off by a chain of flows that is as long as `FLOWS_MAX_HOPS` allows; perhaps they set each other off.',
     retryable: false,
   },
+  NOT_SERVED_HERE: {
+    meaning: 'This server is not connected with what was asked for; the message says what to connect it with.',
+    retryable: false,
+  },
   DATABASE_NEWER: {
     meaning: 'The database was written by a newer Sluice. Start that version, or restore a backup.',
     retryable: false,

@@ -1,6 +1,6 @@
 import { code as findCurrency } from 'currency-codes';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 
 /** A text in ISO 8601 in UTC, inside as outside. Other offsets are accepted, and turned into UTC. */
 const DateTime = new GraphQLScalarType<string, string>({
@@ -25,7 +25,13 @@ const CurrencyCode = textScalar(
 const Cursor = textScalar('Cursor', (value) => value.length > 0, 'a cursor from a change, or from `changeCursor`');
 
 /** The scalars that every subgraph may use; the SDL declares those that it does. */
-export const scalars: Readonly<Record<string, GraphQLScalarType>> = { DateTime, Decimal, CurrencyCode, Cursor };
+export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
+  DateTime,
+  Decimal,
+  CurrencyCode,
+  Cursor,
+  JSON: GraphQLJSON,
+};
 
 function toIsoText(value: unknown): string {
   return GraphQLDateTimeISO.parseValue(value).toISOString();

@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts';
 import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { CustomerDirectory } from './contracts/customerDirectory.ts';
+import type { Flows } from './contracts/flows.ts';
 import type { WebhookHandler } from './contracts/webhookHandler.ts';
 import type { Database, Transactional } from './database/database.ts';
 import type { Migration } from './database/migrate.ts';
@@ -15,6 +16,7 @@ export interface SubgraphServices {
   readonly database: Database;
   readonly changes: ChangeLog;
   readonly customers: CustomerDirectory;
+  readonly flows: Flows;
   readonly settings: SubgraphSettings;
   /** The same services, whose changes are recorded with this cause. */
   causedBy(cause: Cause | null): this;

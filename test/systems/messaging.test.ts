@@ -518,5 +518,6 @@ const unheardChanges: ChangeLog = {
   record: async () => undefined,
   committed: () => undefined,
   head: () => Promise.reject(new Error('Not asked for here.')),
+  countsAfter: () => Promise.reject(new Error('Not asked for here.')),
   follow: () => Promise.reject(new Error('Not asked for here.')),
 };

@@ -1,5 +1,5 @@
 import type { DirectiveNode } from 'graphql';
-import type { FlowOptions } from '../flow.ts';
+import type { FlowOptions } from '../../../subgraphs/kit/contracts/flows.ts';
 import type { ExportScope } from './exportScope.ts';
 import { isLeaf } from './exportShape.ts';
 import { argumentNode, argumentValue, directiveAt, textArgument } from './flowDirectives.ts';

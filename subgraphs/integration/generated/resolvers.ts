@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
@@ -22,6 +22,8 @@ export type Scalars = {
   Cursor: { input: string; output: string; }
   /** A point in time, ISO 8601 in UTC, such as `2026-11-01T09:30:00.000Z`. */
   DateTime: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: any; output: any; }
 };
 
@@ -108,6 +110,220 @@ export type CustomerLink = {
   readonly verified: Scalars['Boolean']['output'];
 };
 
+/** Keeps systems in step: for each change that concerns it, it runs mutations. Written in a file; `flows/README.md` tells how. */
+export type Flow = {
+  readonly __typename?: 'Flow';
+  /**
+   * Changes in the log after `cursor`, of whatever kind: how many of them concern the flow is known when they have been read.
+   * Null when the cursor is of another log, such as before a backup was restored.
+   */
+  readonly changesBehind?: Maybe<Scalars['Int']['output']>;
+  /** When it was first read. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Up to where in the change log its changes have become runs. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** What it is for. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** The file that it was last read from. */
+  readonly file: Scalars['String']['output'];
+  /** Name of its subscription, which is its identity. */
+  readonly name: Scalars['String']['output'];
+  /** The arguments of `@flow`. */
+  readonly options: FlowOptions;
+  /** When it was paused; null unless it is. */
+  readonly pausedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many runs it has in each status. */
+  readonly runCounts: FlowRunCounts;
+  /** Its text, without comments. */
+  readonly source: Scalars['String']['output'];
+  /** Whether it runs. */
+  readonly state: FlowState;
+  /** Digest of its text. A run keeps the version that it began with. */
+  readonly version: Scalars['String']['output'];
+};
+
+/** One time that a process took up a run. */
+export type FlowAttempt = {
+  readonly __typename?: 'FlowAttempt';
+  /** 1 for the first. */
+  readonly attempt: Scalars['Int']['output'];
+  /** When it ended; null while it goes on, and when its process was killed. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it failed; null when it did not. */
+  readonly failure?: Maybe<FlowFailure>;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+};
+
+/** Why something failed. */
+export type FlowFailure = {
+  readonly __typename?: 'FlowFailure';
+  /** A stable code, such as `UPSTREAM_UNAVAILABLE`. */
+  readonly code: Scalars['String']['output'];
+  /** What was wrong. */
+  readonly message: Scalars['String']['output'];
+  /** Whether the same may succeed later. */
+  readonly retryable: Scalars['Boolean']['output'];
+  /** Name of the step; null when the change itself could not be read. */
+  readonly step?: Maybe<Scalars['String']['output']>;
+};
+
+/** The arguments of `@flow`. */
+export type FlowOptions = {
+  readonly __typename?: 'FlowOptions';
+  /** Runs at once, in one process. */
+  readonly concurrency: Scalars['Int']['output'];
+  /** Whether changes that were imported as history begin runs. */
+  readonly imports: Scalars['Boolean']['output'];
+  /** A change older than this begins no run; null when age does not matter. */
+  readonly maxAgeSeconds?: Maybe<Scalars['Int']['output']>;
+  /** Tries of a run before it is a dead letter. */
+  readonly maxAttempts: Scalars['Int']['output'];
+  /** Name of the export of which each value has one run ever; null when each change has one. */
+  readonly once?: Maybe<Scalars['String']['output']>;
+  /** Whether no later change of a record passes one that is tried again. */
+  readonly ordered: Scalars['Boolean']['output'];
+  /** What its operations are allowed. */
+  readonly scopes: ReadonlyArray<Scalars['String']['output']>;
+  /** For one step, in milliseconds. */
+  readonly timeoutMs: Scalars['Int']['output'];
+};
+
+/** One execution of a flow for one change. */
+export type FlowRun = {
+  readonly __typename?: 'FlowRun';
+  /** Times that it was taken up, in order. */
+  readonly attempts: ReadonlyArray<FlowAttempt>;
+  /** What the change gave names to by `@export`; null until it could be read. */
+  readonly bindings?: Maybe<Scalars['JSON']['output']>;
+  /** Cursor of the change that set it off. */
+  readonly changeCursor: Scalars['Cursor']['output'];
+  /** When the change became this run. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it is tried next; null unless it is waiting. */
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last try failed; null when it did not. */
+  readonly failure?: Maybe<FlowFailure>;
+  /** Tries that have failed, since it was begun or last retried by an operator. */
+  readonly failures: Scalars['Int']['output'];
+  /** The flow. */
+  readonly flow: Flow;
+  /** 0 for the change's own run; above it, the replay that did it again. */
+  readonly generation: Scalars['Int']['output'];
+  /** Runs in the chain that led to the change: 0 when no run made it. */
+  readonly hops: Scalars['Int']['output'];
+  /** Ours, and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** How far it is. */
+  readonly status: FlowRunStatus;
+  /** What became of its steps so far, in order; of a step with `@each`, of each item. */
+  readonly steps: ReadonlyArray<FlowStep>;
+  /** When something about it last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** The version of the flow that the run began with, and keeps. */
+  readonly version: Scalars['String']['output'];
+};
+
+/** A page of runs. */
+export type FlowRunConnection = {
+  readonly __typename?: 'FlowRunConnection';
+  /** The page's runs, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<FlowRunEdge>;
+  /** The page's runs. */
+  readonly nodes: ReadonlyArray<FlowRun>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** How many runs a flow has in each status. */
+export type FlowRunCounts = {
+  readonly __typename?: 'FlowRunCounts';
+  /** Dead letters. */
+  readonly dead: Scalars['Int']['output'];
+  /** Under way. */
+  readonly running: Scalars['Int']['output'];
+  /** Done. */
+  readonly succeeded: Scalars['Int']['output'];
+  /** To be begun, or to be tried again. */
+  readonly waiting: Scalars['Int']['output'];
+};
+
+/** A run in a list. */
+export type FlowRunEdge = {
+  readonly __typename?: 'FlowRunEdge';
+  /** To go on after this run. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: FlowRun;
+};
+
+/** How far a run is. */
+export type FlowRunStatus =
+  /** It is a dead letter: it could not succeed, or its tries are used up. */
+  | 'DEAD'
+  /** A process works on it. */
+  | 'RUNNING'
+  /** All its steps are done, or were left out for a reason. */
+  | 'SUCCEEDED'
+  /** It waits to be begun, or to be tried again. */
+  | 'WAITING';
+
+/** Whether a flow runs. */
+export type FlowState =
+  /** It waits where it is until it is resumed. */
+  | 'PAUSED'
+  /** Its file is gone. Its runs stay. */
+  | 'REMOVED'
+  /** Its changes become runs. */
+  | 'RUNNING';
+
+/** What became of a step of a run. */
+export type FlowStep = {
+  readonly __typename?: 'FlowStep';
+  /** Why it was left out. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** What it gave names to by `@export`. */
+  readonly exports?: Maybe<Scalars['JSON']['output']>;
+  /** Why it failed. */
+  readonly failure?: Maybe<FlowFailure>;
+  /** The item's key, in a step with `@each`. */
+  readonly item?: Maybe<Scalars['String']['output']>;
+  /** Whether it had its effect. */
+  readonly status: FlowStepStatus;
+  /** Name of the step's operation. */
+  readonly step: Scalars['String']['output'];
+};
+
+/** What became of a step. */
+export type FlowStepStatus =
+  /** It failed, and a later step handled that. */
+  | 'FAILED'
+  /** It was left out: a condition did not hold, or a value was null. */
+  | 'SKIPPED'
+  /** It is done. */
+  | 'SUCCEEDED';
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /**
+   * Pauses a flow, in every process and across restarts: its changes become no runs, and no run is begun or tried again. What
+   * is under way finishes. Nothing is lost: the flow keeps its place in the change log. A flow that is paused stays so.
+   */
+  readonly pauseFlow: PauseFlowPayload;
+  /** Lets a paused flow go on from where it was. A flow that is not paused stays so. */
+  readonly resumeFlow: ResumeFlowPayload;
+};
+
+
+export type MutationPauseFlowArgs = {
+  input: PauseFlowInput;
+};
+
+
+export type MutationResumeFlowArgs = {
+  input: ResumeFlowInput;
+};
+
 /** Where a page is in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -121,6 +337,21 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** Which flow is to be paused. */
+export type PauseFlowInput = {
+  /** Name of the flow. */
+  readonly flow: Scalars['String']['input'];
+  /** Unique per caller and mutation. Repeated with the same input, the first result is answered and nothing is done. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A flow that is paused. */
+export type PauseFlowPayload = {
+  readonly __typename?: 'PauseFlowPayload';
+  /** The flow. */
+  readonly flow: Flow;
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /**
@@ -132,6 +363,14 @@ export type Query = {
   readonly customer?: Maybe<Customer>;
   /** Every customer, newest first. */
   readonly customers: CustomerConnection;
+  /** One flow; null when there has never been one of this name. */
+  readonly flow?: Maybe<Flow>;
+  /** One run; null when there is none with this id. */
+  readonly flowRun?: Maybe<FlowRun>;
+  /** Runs of flows, newest first. */
+  readonly flowRuns: FlowRunConnection;
+  /** The flows there are and were, by name. */
+  readonly flows: ReadonlyArray<Flow>;
 };
 
 
@@ -144,6 +383,44 @@ export type QueryCustomerArgs = {
 export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryFlowArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryFlowRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFlowRunsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  flow?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<ReadonlyArray<FlowRunStatus>>;
+};
+
+
+export type QueryFlowsArgs = {
+  state?: InputMaybe<ReadonlyArray<FlowState>>;
+};
+
+/** Which flow is to go on. */
+export type ResumeFlowInput = {
+  /** Name of the flow. */
+  readonly flow: Scalars['String']['input'];
+  /** Unique per caller and mutation. Repeated with the same input, the first result is answered and nothing is done. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A flow that goes on. */
+export type ResumeFlowPayload = {
+  readonly __typename?: 'ResumeFlowPayload';
+  /** The flow. */
+  readonly flow: Flow;
 };
 
 export type Subscription = {
@@ -239,6 +516,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Customer: Customer;
+  FlowRun: FlowRun;
 };
 
 /** Mapping of federation reference types */
@@ -246,6 +524,9 @@ export type FederationReferenceTypes = {
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  FlowRun:
+    ( { __typename: 'FlowRun' }
+    & GraphQLRecursivePick<FederationTypes['FlowRun'], {"id":true}> );
 };
 
 
@@ -264,9 +545,27 @@ export type ResolversTypes = {
   CustomerField: CustomerField;
   CustomerLink: ResolverTypeWrapper<CustomerLinkRecord>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Flow: ResolverTypeWrapper<FlowRecord>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  FlowAttempt: ResolverTypeWrapper<FlowAttemptRecord>;
+  FlowFailure: ResolverTypeWrapper<FlowFailureRecord>;
+  FlowOptions: ResolverTypeWrapper<FlowOptionsRecord>;
+  FlowRun: ResolverTypeWrapper<FlowRunRecord>;
+  FlowRunConnection: ResolverTypeWrapper<Omit<FlowRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FlowRunEdge']>, nodes: ReadonlyArray<ResolversTypes['FlowRun']> }>;
+  FlowRunCounts: ResolverTypeWrapper<FlowRunCountsRecord>;
+  FlowRunEdge: ResolverTypeWrapper<Omit<FlowRunEdge, 'node'> & { node: ResolversTypes['FlowRun'] }>;
+  FlowRunStatus: FlowRunStatus;
+  FlowState: FlowState;
+  FlowStep: ResolverTypeWrapper<FlowStepRecord>;
+  FlowStepStatus: FlowStepStatus;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PauseFlowInput: PauseFlowInput;
+  PauseFlowPayload: ResolverTypeWrapper<Omit<PauseFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ResumeFlowInput: ResumeFlowInput;
+  ResumeFlowPayload: ResolverTypeWrapper<Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -282,9 +581,24 @@ export type ResolversParentTypes = {
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerLink: CustomerLinkRecord;
   DateTime: Scalars['DateTime']['output'];
-  PageInfo: PageInfo;
-  Query: Record<PropertyKey, never>;
+  Flow: FlowRecord;
   Int: Scalars['Int']['output'];
+  FlowAttempt: FlowAttemptRecord;
+  FlowFailure: FlowFailureRecord;
+  FlowOptions: FlowOptionsRecord;
+  FlowRun: FlowRunRecord;
+  FlowRunConnection: Omit<FlowRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FlowRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['FlowRun']> };
+  FlowRunCounts: FlowRunCountsRecord;
+  FlowRunEdge: Omit<FlowRunEdge, 'node'> & { node: ResolversParentTypes['FlowRun'] };
+  FlowStep: FlowStepRecord;
+  JSON: Scalars['JSON']['output'];
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  PauseFlowInput: PauseFlowInput;
+  PauseFlowPayload: Omit<PauseFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
+  Query: Record<PropertyKey, never>;
+  ResumeFlowInput: ResumeFlowInput;
+  ResumeFlowPayload: Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   Subscription: Record<PropertyKey, never>;
 };
 
@@ -333,6 +647,101 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type FlowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Flow'] = ResolversParentTypes['Flow']> = {
+  changesBehind?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ResolversTypes['FlowOptions'], ParentType, ContextType>;
+  pausedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  runCounts?: Resolver<ResolversTypes['FlowRunCounts'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FlowState'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FlowAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowAttempt'] = ResolversParentTypes['FlowAttempt']> = {
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['FlowFailure']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type FlowFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowFailure'] = ResolversParentTypes['FlowFailure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FlowOptionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowOptions'] = ResolversParentTypes['FlowOptions']> = {
+  concurrency?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  imports?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxAgeSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxAttempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  once?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  timeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FlowRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRun'] = ResolversParentTypes['FlowRun'], FederationReferenceType extends FederationReferenceTypes['FlowRun'] = FederationReferenceTypes['FlowRun']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FlowRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['FlowAttempt']>, ParentType, ContextType>;
+  bindings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['FlowFailure']>, ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  flow?: Resolver<ResolversTypes['Flow'], ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hops?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FlowRunStatus'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['FlowStep']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FlowRunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRunConnection'] = ResolversParentTypes['FlowRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FlowRunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['FlowRun']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FlowRunCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRunCounts'] = ResolversParentTypes['FlowRunCounts']> = {
+  dead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FlowRunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRunEdge'] = ResolversParentTypes['FlowRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FlowRun'], ParentType, ContextType>;
+};
+
+export type FlowStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowStep'] = ResolversParentTypes['FlowStep']> = {
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exports?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['FlowFailure']>, ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['FlowStepStatus'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  pauseFlow?: Resolver<ResolversTypes['PauseFlowPayload'], ParentType, ContextType, RequireFields<MutationPauseFlowArgs, 'input'>>;
+  resumeFlow?: Resolver<ResolversTypes['ResumeFlowPayload'], ParentType, ContextType, RequireFields<MutationResumeFlowArgs, 'input'>>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -340,10 +749,22 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PauseFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PauseFlowPayload'] = ResolversParentTypes['PauseFlowPayload']> = {
+  flow?: Resolver<ResolversTypes['Flow'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   changeCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
+  flow?: Resolver<Maybe<ResolversTypes['Flow']>, ParentType, ContextType, RequireFields<QueryFlowArgs, 'name'>>;
+  flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType, RequireFields<QueryFlowRunArgs, 'id'>>;
+  flowRuns?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryFlowRunsArgs, 'first'>>;
+  flows?: Resolver<ReadonlyArray<ResolversTypes['Flow']>, ParentType, ContextType, Partial<QueryFlowsArgs>>;
+};
+
+export type ResumeFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeFlowPayload'] = ResolversParentTypes['ResumeFlowPayload']> = {
+  flow?: Resolver<ResolversTypes['Flow'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -358,8 +779,21 @@ export type Resolvers<ContextType = Context> = {
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   CustomerLink?: CustomerLinkResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  Flow?: FlowResolvers<ContextType>;
+  FlowAttempt?: FlowAttemptResolvers<ContextType>;
+  FlowFailure?: FlowFailureResolvers<ContextType>;
+  FlowOptions?: FlowOptionsResolvers<ContextType>;
+  FlowRun?: FlowRunResolvers<ContextType>;
+  FlowRunConnection?: FlowRunConnectionResolvers<ContextType>;
+  FlowRunCounts?: FlowRunCountsResolvers<ContextType>;
+  FlowRunEdge?: FlowRunEdgeResolvers<ContextType>;
+  FlowStep?: FlowStepResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PauseFlowPayload?: PauseFlowPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ResumeFlowPayload?: ResumeFlowPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 

@@ -40,6 +40,11 @@ export interface ChangeLog {
   /** The cursor of the last change, after every change that was committed before the call. */
   head(): Promise<string>;
   /**
+   * How many changes, of whatever kind, the log has after each of the cursors. One that is of another log, or was given
+   * out before a backup was restored, is left out.
+   */
+  countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /**
    * Follows the log in its order, each change once, from the past on into the present without gap or repeat. Nothing
    * is queued: a slow follower reads on from the log. Ending the iteration, or aborting the signal, frees everything.
    *

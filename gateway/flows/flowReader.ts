@@ -1,0 +1,124 @@
+import type { Selectable } from 'kysely';
+import type {
+  FlowAttemptRecord,
+  FlowOptions,
+  FlowReader,
+  FlowRecord,
+  FlowRunRecord,
+  RunFailure,
+  StepState,
+} from '../../subgraphs/kit/contracts/flows.ts';
+import type { Database, Queries } from '../../subgraphs/kit/database/database.ts';
+import { readPage } from '../../subgraphs/kit/database/sqlPages.ts';
+import { mapSlice } from '../../subgraphs/kit/pages.ts';
+import type { Bindings } from './bindings.ts';
+import type { FlowTables } from './flowTables.ts';
+
+type RunRow = Selectable<FlowTables['sluice_flow_run']>;
+
+/** Reads the flows' tables. */
+export function createFlowReader({ queries }: Pick<Database, 'queries'>): FlowReader {
+  const tables = queries.withTables<FlowTables>();
+  return {
+    flows: (names) => readFlows(queries, names),
+    async countsByFlow(names) {
+      const rows = await tables
+        .selectFrom('sluice_flow_run')
+        .where('flow', 'in', names)
+        .groupBy(['flow', 'status'])
+        .select(['flow', 'status', ({ fn }) => fn.countAll<number>().as('runs')])
+        .execute();
+      return names.map((flow) => {
+        const count = (status: RunRow['status']) =>
+          Number(rows.find((row) => row.flow === flow && row.status === status)?.runs ?? 0);
+        return {
+          flow,
+          waiting: count('WAITING'),
+          running: count('RUNNING'),
+          succeeded: count('SUCCEEDED'),
+          dead: count('DEAD'),
+        };
+      });
+    },
+    async runs(where, page) {
+      return mapSlice(await readPage<RunRow>(queries, { table: 'sluice_flow_run', where: { ...where } }, page), toRun);
+    },
+    async runsById(ids) {
+      return (await tables.selectFrom('sluice_flow_run').selectAll().where('id', 'in', ids).execute()).map(toRun);
+    },
+    async attemptsByRun(runIds) {
+      const rows = await tables
+        .selectFrom('sluice_flow_attempt')
+        .selectAll()
+        .where('run_id', 'in', runIds)
+        .orderBy('run_id')
+        .orderBy('attempt')
+        .execute();
+      return rows.map(toAttempt);
+    },
+  };
+}
+
+/** The flows as they are in the database, or in a transaction that has changed them. By name. */
+export async function readFlows(queries: Queries, names?: readonly string[]): Promise<readonly FlowRecord[]> {
+  let flows = queries
+    .withTables<FlowTables>()
+    .selectFrom('sluice_flow as flow')
+    .innerJoin('sluice_flow_version as text', (join) =>
+      join.onRef('text.flow', '=', 'flow.name').onRef('text.version', '=', 'flow.version'),
+    )
+    .selectAll('flow')
+    .select('text.source')
+    .orderBy('flow.name');
+  if (names) flows = flows.where('flow.name', 'in', names);
+  return (await flows.execute()).map(toFlow);
+}
+
+function toFlow(row: Selectable<FlowTables['sluice_flow']> & { readonly source: string }): FlowRecord {
+  return {
+    name: row.name,
+    description: row.description,
+    file: row.file,
+    version: row.version,
+    source: row.source,
+    options: JSON.parse(row.options) as FlowOptions,
+    state: row.state === 'REMOVED' ? 'REMOVED' : row.paused_at === null ? 'RUNNING' : 'PAUSED',
+    pausedAt: row.paused_at,
+    cursor: row.cursor,
+    createdAt: row.at,
+  };
+}
+
+function toRun(row: RunRow): FlowRunRecord {
+  return {
+    id: row.id,
+    flow: row.flow,
+    version: row.version,
+    changeCursor: row.change_cursor,
+    generation: row.generation,
+    status: row.status,
+    attempt: row.attempt,
+    failures: row.failures,
+    hops: row.hops,
+    dueAt: row.status === 'WAITING' ? row.due_at : null,
+    bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),
+    steps: JSON.parse(row.steps) as StepState[],
+    failure: toFailure(row.error),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toAttempt(row: Selectable<FlowTables['sluice_flow_attempt']>): FlowAttemptRecord {
+  return {
+    runId: row.run_id,
+    attempt: row.attempt,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    failure: toFailure(row.error),
+  };
+}
+
+function toFailure(error: string | null): RunFailure | null {
+  return error === null ? null : (JSON.parse(error) as RunFailure);
+}

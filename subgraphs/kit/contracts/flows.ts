@@ -1,0 +1,160 @@
+import type { Transactional } from '../database/database.ts';
+import type { Page, Slice } from '../pages.ts';
+
+/** Whether a flow's changes become runs, and its runs are carried on. */
+export type FlowState = 'RUNNING' | 'PAUSED' | 'REMOVED';
+
+/** WAITING: to be run when it is due. DEAD: a dead letter. */
+export type RunStatus = 'WAITING' | 'RUNNING' | 'SUCCEEDED' | 'DEAD';
+
+/** The arguments of `@flow`. */
+export interface FlowOptions {
+  /** Name of an export: one run ever for each of its values. @default null, one run for each change */
+  readonly once: string | null;
+  /** Tries of a run before it is a dead letter. @default 12 */
+  readonly maxAttempts: number;
+  /** For one step. Below the lease of a claim. @default 30 000 */
+  readonly timeoutMs: number;
+  /** Runs of this flow at once, in one process. @default 8 */
+  readonly concurrency: number;
+  /** No later change of a record passes one that retries. @default false */
+  readonly ordered: boolean;
+  /** What the flow's operations are allowed. */
+  readonly scopes: readonly string[];
+  /** Whether changes that were imported as history begin runs. @default false */
+  readonly imports: boolean;
+  /** A change older than this begins no run. @default null, whatever its age */
+  readonly maxAgeSeconds: number | null;
+}
+
+/** A flow that there is or was, as every process over the same database sees it. */
+export interface FlowRecord {
+  /** Name of the subscription; the identity of the flow. */
+  readonly name: string;
+  readonly description: string | null;
+  /** Path of the file that it was last read from. */
+  readonly file: string;
+  /** Digest of {@link source}. */
+  readonly version: string;
+  /** The file's text, normalised. */
+  readonly source: string;
+  readonly options: FlowOptions;
+  readonly state: FlowState;
+  /** ISO 8601 in UTC; null unless the flow is paused, which it also stays while it is removed. */
+  readonly pausedAt: string | null;
+  /** Up to where in the change log its changes have become runs. */
+  readonly cursor: string;
+  /** When it was first read, ISO 8601 in UTC. */
+  readonly createdAt: string;
+}
+
+/** Why a try of a run failed. */
+export interface RunFailure {
+  /** Stable, such as `UPSTREAM_UNAVAILABLE`. */
+  readonly code: string;
+  readonly message: string;
+  /** The step that failed; absent when the change could not be read. */
+  readonly step?: string;
+  /** Whether the same may succeed later. */
+  readonly retryable: boolean;
+  /** How long the other side asked to be left alone. */
+  readonly retryAfterMs?: number;
+}
+
+/** What became of one step of a run, or of one item of a step with `@each`. */
+export interface StepState {
+  readonly step: string;
+  /** The item's key, in a step with `@each`. */
+  readonly item?: string;
+  readonly status: 'SUCCEEDED' | 'SKIPPED' | 'FAILED';
+  /** Why it was skipped. */
+  readonly because?: string;
+  /** What it exported. */
+  readonly exports?: Readonly<Record<string, unknown>>;
+  /** Why it failed; a later step handled it. */
+  readonly failure?: RunFailure;
+}
+
+/** One execution of one flow for one change. Times are ISO 8601 in UTC. */
+export interface FlowRunRecord {
+  readonly id: string;
+  readonly flow: string;
+  /** Version of the flow that the run began with, and keeps. */
+  readonly version: string;
+  readonly changeCursor: string;
+  /** 0 for the change's own run, above for each replay that does it again. */
+  readonly generation: number;
+  readonly status: RunStatus;
+  /** Times that a process has taken it up. */
+  readonly attempt: number;
+  /** Tries that failed since it was begun, or last set back. */
+  readonly failures: number;
+  /** Runs in the chain that led to the change. */
+  readonly hops: number;
+  /** When it is next taken up; null unless it is waiting. */
+  readonly dueAt: string | null;
+  /** The exported values of the change; null until they could be read. */
+  readonly bindings: Readonly<Record<string, unknown>> | null;
+  readonly steps: readonly StepState[];
+  /** Why the last try failed; null when it did not. */
+  readonly failure: RunFailure | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One time that a process took up a run. Times are ISO 8601 in UTC. */
+export interface FlowAttemptRecord {
+  readonly runId: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly startedAt: string;
+  /** Null while it goes on, and when its process was killed. */
+  readonly endedAt: string | null;
+  /** Why it failed; null when it did not. */
+  readonly failure: RunFailure | null;
+}
+
+/** How many runs of a flow there are in each status. */
+export interface FlowRunCounts {
+  readonly flow: string;
+  readonly waiting: number;
+  readonly running: number;
+  readonly succeeded: number;
+  readonly dead: number;
+}
+
+/** Which runs a list has; null is no restriction. */
+export interface RunFilter {
+  readonly flow: string | null;
+  readonly status: readonly RunStatus[] | null;
+}
+
+/** What is known of the flows and their runs. */
+export interface FlowReader {
+  /** By name; with `names`, those of them that there are. */
+  flows(names?: readonly string[]): Promise<readonly FlowRecord[]>;
+  countsByFlow(names: readonly string[]): Promise<readonly FlowRunCounts[]>;
+  /** Newest first. */
+  runs(filter: RunFilter, page: Page): Promise<Slice<FlowRunRecord>>;
+  runsById(ids: readonly string[]): Promise<readonly FlowRunRecord[]>;
+  /** In their order. */
+  attemptsByRun(runIds: readonly string[]): Promise<readonly FlowAttemptRecord[]>;
+}
+
+/**
+ * What an operator does with the flows, in the operator's transaction. It holds for every process over the database, and
+ * across restarts.
+ */
+export interface FlowControl {
+  /**
+   * Begins no more runs of the flow, and carries on none but those that are under way. It keeps its position in the log.
+   *
+   * @throws NotFoundError
+   */
+  pause(transaction: Transactional, flow: string): Promise<FlowRecord>;
+  /** Goes on from where it was paused. @throws NotFoundError */
+  resume(transaction: Transactional, flow: string): Promise<FlowRecord>;
+}
+
+/** The flows, as the `integration` subgraph knows them. `gateway/flows` implements it. */
+export type Flows = FlowReader & FlowControl;
