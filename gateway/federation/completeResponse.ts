@@ -11,7 +11,7 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { ExecutionErrors } from './executionErrors.ts';
 import { type DataObject, isDataObject, ownValue } from './mergeData.ts';
 import { typenameResolver } from './resolveTypename.ts';
-import { clientResponseName, plannedResponseName, type RequiredFields } from './responseNames.ts';
+import { clientResponseName, type PlannedNames, plannedResponseName } from './responseNames.ts';
 import type { DataPath } from './targets.ts';
 
 /** Merged data and what it is to become. */
@@ -22,7 +22,8 @@ export interface ResponseParts {
   readonly operation: OperationDefinitionNode;
   /** As the client gave them; they have been coerced once without an error. */
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly requiredFields: RequiredFields;
+  /** Under which names the data holds the fields. */
+  readonly names: PlannedNames;
   readonly data: DataObject;
   readonly errors: ExecutionErrors;
 }
@@ -51,10 +52,10 @@ export function completeResponse(parts: ResponseParts): ExecutionResult {
   return { data: completed.data, ...(errors.length > 0 ? { errors } : {}) };
 }
 
-function readField({ requiredFields, errors }: ResponseParts): GraphQLFieldResolver<unknown, unknown> {
+function readField({ names, errors }: ResponseParts): GraphQLFieldResolver<unknown, unknown> {
   return (source, _arguments, _context, { fieldNodes: [field] }) => {
     if (!isDataObject(source) || !field) return null;
-    const name = plannedResponseName(field, requiredFields);
+    const name = plannedResponseName(field, names);
     const value = ownValue(source, name);
     if (value !== undefined) return value;
     const failure = errors.failureOf(source, name);

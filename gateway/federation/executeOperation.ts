@@ -4,6 +4,7 @@ import { STREAM, type StreamingResult } from './eventStream.ts';
 import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { planOperation } from './planOperation.ts';
+import { withPlannedVariables } from './reservedVariables.ts';
 import { type SelectedOperation, selectOperation } from './selectOperation.ts';
 import { subscribeOperation } from './subscribeOperation.ts';
 import type { SupergraphState } from './supergraph.ts';
@@ -57,8 +58,8 @@ async function execute(
       context,
       transports,
       typeConditions: state.typeConditions,
-      variables: variables.given,
-      coercedVariables: variables.coerced,
+      variables: withPlannedVariables(variables.given),
+      coercedVariables: withPlannedVariables(variables.coerced),
     });
   const complete = (execution: PlanExecution): ExecutionResult =>
     completeResponse({
@@ -66,7 +67,7 @@ async function execute(
       document: request.document,
       operation: selected.operation,
       variables: variables.given,
-      requiredFields: state.requiredFields,
+      names: plan.names,
       data: execution.data,
       errors: execution.errors,
     });

@@ -1,29 +1,24 @@
-import { type Operation, operationFromDocument } from '@apollo/federation-internals';
-import type { SubscriptionNode } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  GraphQLError,
-  Kind,
-  OperationTypeNode,
-  print,
-  type SelectionNode,
-  separateOperations,
-  valueFromASTUntyped,
-} from 'graphql';
+import { operationFromDocument } from '@apollo/federation-internals';
+import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
+import { type DocumentNode, OperationTypeNode, print, separateOperations } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { askInterfaceObjects } from './interfaceObjectFields.ts';
 import { type PreparedPlan, prepareFetch, prepareNode } from './preparedPlan.ts';
-import { withPlannedResponseNames } from './responseNames.ts';
+import { withPlannedVariableNames } from './reservedVariables.ts';
+import { clientResponseName, type PlannedNames, planResponseNames, withPlannedResponseNames } from './responseNames.ts';
 import type { SelectedOperation } from './selectOperation.ts';
+import { separateRepresentations } from './separateRepresentations.ts';
 import { rewriteSubscription, type SubscriptionRewrite } from './subscriptionRewrite.ts';
 import type { SupergraphState } from './supergraph.ts';
+import { unplannedField } from './unplannedField.ts';
 
 /**
  * Plans an operation, or finds its plan among those made before. Equal operations that differ only in white space,
  * comments or unused fragments share one plan.
  *
  * @param resumes whether a subscription is to continue after a cursor, which needs a plan of its own
- * @throws GraphQLError when the operation cannot be planned; SluiceError `QUERY_PLAN_EMPTY` when it selects fields
- * that the planner finds no subgraph for.
+ * @throws SluiceError `QUERY_PLAN_EMPTY` when it selects fields that the planner finds no subgraph for,
+ * `OPERATION_TOO_COMPLEX` when it exceeds a limit of the planner.
  */
 export function planOperation(state: SupergraphState, selected: SelectedOperation, resumes = false): PreparedPlan {
   const document = withoutOtherOperations(selected);
@@ -43,16 +38,19 @@ function withoutOtherOperations({ document, operation }: SelectedOperation): Doc
 }
 
 function planExecution(state: SupergraphState, document: DocumentNode): PreparedPlan {
-  const node = buildPlan(state, document);
+  const names = planResponseNames(document, state.requiredFields);
+  const node = buildPlan(state, document, names);
   if (node?.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
-  return { kind: 'Execution', node: node && prepareNode(node) };
+  return { kind: 'Execution', names, node: node && prepareNode(node) };
 }
 
 function planSubscription(state: SupergraphState, rewrite: SubscriptionRewrite): PreparedPlan {
-  const node = buildPlan(state, rewrite.document);
-  if (node?.kind !== 'Subscription') throw emptyPlan();
+  const names = planResponseNames(rewrite.document, state.requiredFields);
+  const node = buildPlan(state, rewrite.document, names);
+  if (node?.kind !== 'Subscription') throw new Error('The planner made no subscription of one.');
   return {
     kind: 'Subscription',
+    names,
     primary: prepareFetch(node.primary),
     rest: node.rest && prepareNode(node.rest),
     cursor: rewrite.cursor,
@@ -60,64 +58,34 @@ function planSubscription(state: SupergraphState, rewrite: SubscriptionRewrite):
   };
 }
 
-function buildPlan(state: SupergraphState, document: DocumentNode) {
-  const planned = withPlannedResponseNames(document, state.requiredFields);
-  const operation = readOperation(state, planned);
-  const node = state.planner.buildQueryPlan(operation).node;
-  if (!node && selectsFields(document)) throw emptyPlan();
-  return node as Exclude<typeof node, SubscriptionNode> | SubscriptionNode | undefined;
+function buildPlan(state: SupergraphState, document: DocumentNode, names: PlannedNames) {
+  const renamed = withPlannedVariableNames(withPlannedResponseNames(document, names));
+  const planned = askInterfaceObjects(renamed, state.interfaceObjectFields);
+  const node = askPlanner(state, planned);
+  const unplanned = unplannedField(state.apiSchema, planned, node);
+  if (unplanned) throw emptyPlan(unplanned);
+  return node;
 }
 
-function readOperation(state: SupergraphState, document: DocumentNode): Operation {
-  rejectReservedVariables(document);
-  return operationFromDocument(state.planningSchema, document);
-}
+/** The planner's limits are plain errors of its own, which only their messages tell from its faults. */
+const LIMIT = /^(?:Exceeded maximum recursive selections|Number of non-local selections exceeds limit)/;
 
-/** The planner names its own variable `representations` and declares it a second time beside the client's. */
-function rejectReservedVariables(document: DocumentNode): void {
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const reserved = definition.variableDefinitions?.find(({ variable }) => variable.name.value === 'representations');
-    if (reserved) {
-      throw new GraphQLError('The variable name "representations" is reserved for federation.', {
-        nodes: reserved,
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
-    }
+function askPlanner(state: SupergraphState, document: DocumentNode): PlanNode | SubscriptionNode | undefined {
+  try {
+    const { node } = state.planner.buildQueryPlan(operationFromDocument(state.planningSchema, document));
+    const separate = (child: PlanNode) => separateRepresentations(child, state.requiredVariants, state.requirements);
+    if (node?.kind !== 'Subscription') return node && separate(node);
+    const primary = separate(node.primary);
+    if (primary.kind !== 'Fetch') throw new Error('The first fetch of a subscription was split.');
+    return { ...node, primary, ...(node.rest ? { rest: separate(node.rest) } : {}) };
+  } catch (cause) {
+    if (!(cause instanceof Error) || !LIMIT.test(cause.message)) throw cause;
+    const message = 'The operation selects too much to be planned. Select fewer fields, or nest fewer fragments.';
+    throw new SluiceError('OPERATION_TOO_COMPLEX', message, { cause });
   }
 }
 
-function emptyPlan(): SluiceError {
-  return new SluiceError('QUERY_PLAN_EMPTY', 'No subgraph can resolve the fields that the operation selects.');
-}
-
-/**
- * Whether the operation asks any subgraph for anything: a root field beside `__schema`, `__type` and `__typename` that
- * is not left out by a constant `@skip` or `@include`.
- */
-function selectsFields(document: DocumentNode): boolean {
-  const selects = (selections: readonly SelectionNode[]): boolean =>
-    selections.some((selection) => {
-      if (isLeftOut(selection)) return false;
-      if (selection.kind === Kind.FIELD) return !selection.name.value.startsWith('__');
-      if (selection.kind === Kind.INLINE_FRAGMENT) return selects(selection.selectionSet.selections);
-      return document.definitions.some(
-        (definition) =>
-          definition.kind === Kind.FRAGMENT_DEFINITION &&
-          definition.name.value === selection.name.value &&
-          selects(definition.selectionSet.selections),
-      );
-    });
-  return document.definitions.some(
-    (definition) => definition.kind === Kind.OPERATION_DEFINITION && selects(definition.selectionSet.selections),
-  );
-}
-
-function isLeftOut(selection: SelectionNode): boolean {
-  return (selection.directives ?? []).some((directive) => {
-    const condition = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
-    if (condition?.kind !== Kind.BOOLEAN) return false;
-    const value: unknown = valueFromASTUntyped(condition);
-    return directive.name.value === 'skip' ? value === true : directive.name.value === 'include' && value === false;
-  });
+function emptyPlan(path: readonly string[]): SluiceError {
+  const place = path.map(clientResponseName).join('.');
+  return new SluiceError('QUERY_PLAN_EMPTY', `No subgraph can resolve what the operation selects at "${place}".`);
 }

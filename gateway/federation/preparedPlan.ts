@@ -1,5 +1,6 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
+import type { PlannedNames } from './responseNames.ts';
 import type { SubgraphRequest } from './transport/subgraphTransport.ts';
 
 /** A step of a flatten path: a response name, or `@` for each item of a list. */
@@ -39,9 +40,10 @@ export type PreparedNode =
 
 /** The plan of one operation. A subscription's first fetch is kept apart: it is opened, not executed. */
 export type PreparedPlan =
-  | { readonly kind: 'Execution'; readonly node: PreparedNode | undefined }
+  | { readonly kind: 'Execution'; readonly names: PlannedNames; readonly node: PreparedNode | undefined }
   | {
       readonly kind: 'Subscription';
+      readonly names: PlannedNames;
       readonly primary: PreparedFetch;
       readonly rest: PreparedNode | undefined;
       /** Where the subscription's answer holds the cursor that was added for the gateway itself. */

@@ -6,9 +6,12 @@ import {
 import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { collectInterfaceObjectFields, type InterfaceObjectFields } from './interfaceObjectFields.ts';
 import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
 import { preferResolvableKeys } from './preferResolvableKeys.ts';
 import type { PreparedPlan } from './preparedPlan.ts';
+import { type RequiredVariants, separateRequiredArguments } from './requiredArguments.ts';
+import { collectRequirements, type Requirements } from './requirements.ts';
 import { collectRequiredFields, type RequiredFields } from './responseNames.ts';
 import { collectTypeConditions, type TypeConditions } from './typeConditions.ts';
 
@@ -31,6 +34,10 @@ export interface SupergraphState {
   readonly typeConditions: TypeConditions;
   /** The fields that plans read back from answers. */
   readonly requiredFields: RequiredFields;
+  /** Fields that the planner knows by another name for each set of arguments that they are required with. */
+  readonly requiredVariants: RequiredVariants;
+  readonly requirements: Requirements;
+  readonly interfaceObjectFields: InterfaceObjectFields;
   readonly plans: LeastRecentlyUsed<string, PreparedPlan>;
 }
 
@@ -44,25 +51,33 @@ export interface SupergraphState {
 export function loadSupergraph(supergraphSdl: string): SupergraphState {
   const document = parseSupergraph(supergraphSdl);
   try {
-    const supergraph = Supergraph.build(preferResolvableKeys(document), {
-      supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-    });
+    const { document: separated, variants } = separateRequiredArguments(preferResolvableKeys(document));
+    const supergraph = buildSupergraph(separated);
     const planningSchema = supergraph.apiSchema();
+    // Clients do not see the names that the separation made.
+    const clientSchema = variants.size === 0 ? planningSchema : buildSupergraph(document).apiSchema();
     return Object.freeze({
       supergraphSdl,
-      apiSchema: planningSchema.toGraphQLJSSchema(),
+      apiSchema: clientSchema.toGraphQLJSSchema(),
       planningSchema,
       // Without it, `... on Movie { owner { picture(size: 1) } } ... on Book { owner { picture(size: 2) } }` is fetched
       // for the owners of both, twice, and the second answer is lost.
       planner: new QueryPlanner(supergraph, { typeConditionedFetching: true }),
       subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
       typeConditions: collectTypeConditions(supergraph.schema),
-      requiredFields: collectRequiredFields(document),
+      requiredFields: collectRequiredFields(separated),
+      requiredVariants: variants,
+      requirements: collectRequirements(separated),
+      interfaceObjectFields: collectInterfaceObjectFields(separated),
       plans: new LeastRecentlyUsed<string, PreparedPlan>(MAX_CACHED_PLANS),
     });
   } catch (cause) {
     throw invalidSupergraph(cause);
   }
+}
+
+function buildSupergraph(document: DocumentNode): Supergraph {
+  return Supergraph.build(document, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
 }
 
 function parseSupergraph(supergraphSdl: string): DocumentNode {

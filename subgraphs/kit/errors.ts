@@ -83,6 +83,11 @@ export const ERROR_CODES = {
     meaning: 'No subgraph can resolve the selected fields; the supergraph needs correcting.',
     retryable: false,
   },
+  OPERATION_TOO_COMPLEX: {
+    meaning:
+      'The operation, with its fragments, selects too much to be planned. Select less, or ask in several requests.',
+    retryable: false,
+  },
   SHUTTING_DOWN: {
     meaning: 'The server is going away. Connect again, and resume subscriptions after their last cursor.',
     retryable: true,
