@@ -89,7 +89,8 @@ function toFlow(row: Selectable<FlowTables['sluice_flow']> & { readonly source: 
   };
 }
 
-function toRun(row: RunRow): FlowRunRecord {
+/** A run as its row has it. */
+export function toRun(row: RunRow): FlowRunRecord {
   return {
     id: row.id,
     flow: row.flow,

@@ -13,6 +13,8 @@ export const flowsElsewhere: Flows = {
   attemptsByRun: refuse,
   pause: refuse,
   resume: refuse,
+  retryRun: refuse,
+  retryDeadLetters: refuse,
 };
 
 async function refuse(): Promise<never> {

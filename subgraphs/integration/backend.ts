@@ -1,7 +1,12 @@
 import type { Caller } from '../kit/caller.ts';
-import type { FlowReader, FlowRecord } from '../kit/contracts/flows.ts';
+import type { FlowReader, FlowRecord, FlowRunRecord } from '../kit/contracts/flows.ts';
 import type { Page, Slice } from '../kit/pages.ts';
-import type { PauseFlowInput, ResumeFlowInput } from './generated/resolvers.ts';
+import type {
+  PauseFlowInput,
+  ResumeFlowInput,
+  RetryDeadLettersInput,
+  RetryFlowRunInput,
+} from './generated/resolvers.ts';
 import type { CustomerLinkRecord, CustomerRecord } from './records.ts';
 
 /** What the integration subgraph works with. It has one backend: Sluice's own state. */
@@ -18,4 +23,6 @@ export interface IntegrationBackend {
   readonly flows: FlowReader;
   pauseFlow(caller: Caller, input: PauseFlowInput): Promise<FlowRecord>;
   resumeFlow(caller: Caller, input: ResumeFlowInput): Promise<FlowRecord>;
+  retryFlowRun(caller: Caller, input: RetryFlowRunInput): Promise<FlowRunRecord>;
+  retryDeadLetters(caller: Caller, input: RetryDeadLettersInput): Promise<number>;
 }

@@ -4,6 +4,8 @@ import { exactlyOne, parseEmail } from '../kit/input.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
 import { customerType } from './customers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
+import type { IntegrationLoaders } from './loaders.ts';
+import type { FlowRecord } from './records.ts';
 
 const CUSTOMERS = 'customers';
 const RUNS = 'flowRuns';
@@ -29,11 +31,22 @@ export const resolvers: Resolvers = {
       const filter = { flow: flow ?? null, status: status ?? null };
       return toConnection(RUNS, page, await backend.flows.runs(filter, page));
     },
+    async deadLetters(_source, { flow, ...args }, { backend }) {
+      const page = parsePage(RUNS, args);
+      return toConnection(RUNS, page, await backend.flows.runs({ flow: flow ?? null, status: ['DEAD'] }, page));
+    },
     flowRun: (_source, { id }, { loaders }) => loaders.runById.load(id),
   },
   Mutation: {
     pauseFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.pauseFlow(caller, input) }),
     resumeFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.resumeFlow(caller, input) }),
+    retryFlowRun: async (_source, { input }, { backend, caller }) => ({
+      flowRun: await backend.retryFlowRun(caller, input),
+    }),
+    async retryDeadLetters(_source, { input }, { backend, caller, loaders }) {
+      const retried = await backend.retryDeadLetters(caller, input);
+      return { retried, flow: await requireFlow(loaders, input.flow) };
+    },
   },
   Subscription: {
     customerChanged: subscribeToChanges(customerType, () => true),
@@ -52,11 +65,13 @@ export const resolvers: Resolvers = {
   },
   FlowRun: {
     __resolveReference: ({ id }, { loaders }) => loaders.runById.load(id),
-    async flow({ flow: name }, _args, { loaders }) {
-      const flow = await loaders.flowByName.load(name);
-      if (!flow) throw new NotFoundError('Flow', name);
-      return flow;
-    },
+    flow: ({ flow }, _args, { loaders }) => requireFlow(loaders, flow),
     attempts: ({ id }, _args, { loaders }) => loaders.attemptsByRun.load(id),
   },
 };
+
+async function requireFlow({ flowByName }: IntegrationLoaders, name: string): Promise<FlowRecord> {
+  const flow = await flowByName.load(name);
+  if (!flow) throw new NotFoundError('Flow', name);
+  return flow;
+}

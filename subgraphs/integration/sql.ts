@@ -2,7 +2,12 @@ import type { SubgraphServices } from '../kit/subgraph.ts';
 import { defineWrite } from '../kit/write.ts';
 import type { IntegrationBackend } from './backend.ts';
 import { customers, toCustomer } from './customers.ts';
-import type { PauseFlowInput, ResumeFlowInput } from './generated/resolvers.ts';
+import type {
+  PauseFlowInput,
+  ResumeFlowInput,
+  RetryDeadLettersInput,
+  RetryFlowRunInput,
+} from './generated/resolvers.ts';
 import type { IntegrationTables } from './tables.ts';
 
 /** The integration subgraph over its own tables, and over what the other parts of Sluice tell of themselves. */
@@ -44,6 +49,14 @@ export function createSqlBackend(services: SubgraphServices): IntegrationBackend
     ),
     resumeFlow: defineWrite(services, 'resumeFlow', ({ flows }, transaction, { flow }: ResumeFlowInput) =>
       flows.resume(transaction, flow),
+    ),
+    retryFlowRun: defineWrite(services, 'retryFlowRun', ({ flows }, transaction, { id }: RetryFlowRunInput) =>
+      flows.retryRun(transaction, id),
+    ),
+    retryDeadLetters: defineWrite(
+      services,
+      'retryDeadLetters',
+      ({ flows }, transaction, input: RetryDeadLettersInput) => flows.retryDeadLetters(transaction, input.flow),
     ),
   };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { FlowTables } from '../../gateway/flows/flowTables.ts';
 import { engines } from '../harness/engines.ts';
+import { openDatabase } from '../harness/openDatabase.ts';
 import { spawnSluice } from '../harness/spawnSluice.ts';
 import { type Answer, ask, startSluice, type TestSluice } from '../harness/startSluice.ts';
 import { flowFolder } from './flowFolder.ts';
+import { areFinished, runsOnce } from './storedRuns.ts';
 
 /** Opens a ticket for each contact that churns. */
 const CHURN = `
@@ -25,9 +28,26 @@ const WITNESS = `
     sendMessage(input: { channel: SLACK, to: "#sales", text: $email }) { message { id } }
   }`;
 
+/** Fails when there is no gift in stock, and then has opened a ticket already. */
+const GIFT = `
+  subscription Gift @flow(scopes: ["support:write", "inventory:write"]) {
+    contactChanged(stage: [CHURNED], changed: [STAGE]) { contact { email @export(as: "email") } }
+  }
+  mutation AskWhy($email: String!, $subject: String! @template(text: "Why did {email} leave?")) {
+    createTicket(input: { customerEmail: $email, subject: $subject, body: "Ask." }) { ticket { id } }
+  }
+  mutation SendGift {
+    adjustStock(input: { sku: "GIFT", location: "berlin", delta: -1, reason: "sent" }) { stockLevel { onHand } }
+  }`;
+
 const CREATE = 'mutation ($input: CreateContactInput!) { createContact(input: $input) { contact { id } } }';
 const PAUSE = 'mutation ($input: PauseFlowInput!) { pauseFlow(input: $input) { flow { name state pausedAt } } }';
 const RESUME = 'mutation ($input: ResumeFlowInput!) { resumeFlow(input: $input) { flow { name state pausedAt } } }';
+const RETRY =
+  'mutation ($input: RetryFlowRunInput!) { retryFlowRun(input: $input) { flowRun { id status failures } } }';
+const RETRY_ALL =
+  'mutation ($input: RetryDeadLettersInput!) { retryDeadLetters(input: $input) { retried flow { name } } }';
+const STOCK = '{ stockLevel(sku: "GIFT", location: "berlin") { onHand } }';
 const TICKETS = '{ tickets(first: 100) { nodes { subject } } }';
 
 type Ask = TestSluice['ask'];
@@ -38,6 +58,9 @@ const churn = async (to: Ask, ...names: string[]) => {
     expect(errors).toBeUndefined();
   }
 };
+
+const adjust = (to: Ask, delta: number) =>
+  to(`mutation { adjustStock(input: { sku: "GIFT", location: "berlin", delta: ${delta} }) { stockLevel { onHand } } }`);
 
 /** Asks until the answer is as awaited; the test's own time limit ends it. */
 async function eventually(to: Ask, query: string, isThere: (data: Answer['data']) => boolean): Promise<Answer['data']> {
@@ -186,5 +209,83 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
     expect(resumed.data).toEqual({ resumeFlow: { flow: { name: 'Churn', state: 'RUNNING', pausedAt: null } } });
     const done = await eventually(askAfter, TICKETS, ({ tickets }) => tickets.nodes.length >= 3);
     expect(subjects(done)).toEqual(asked('ada', 'ben', 'cleo'));
+  });
+
+  it('show their dead letters, which are retried from the step that failed, each effect once', async () => {
+    await using flows = await flowFolder({ gift: GIFT });
+    await using sluice = await startSluice({ engine, flows: flows.path });
+    await churn(sluice.ask, 'ada', 'ben', 'cleo');
+    const { deadLetters } = await eventually(
+      sluice.ask,
+      `{ deadLetters(flow: "Gift") { nodes {
+        id status bindings failures dueAt failure { code message step retryable }
+        steps { step status exports } attempts { attempt endedAt failure { code } }
+      } } }`,
+      (data) => data.deadLetters.nodes.length === 3,
+    );
+    const [cleo, ben, ada] = deadLetters.nodes;
+    expect(ada).toEqual({
+      id: expect.any(String),
+      status: 'DEAD',
+      bindings: { email: 'ada@example.com' },
+      failures: 1,
+      dueAt: null,
+      failure: { code: 'OUT_OF_STOCK', message: expect.any(String), step: 'SendGift', retryable: false },
+      steps: [{ step: 'AskWhy', status: 'SUCCEEDED', exports: {} }],
+      attempts: [{ attempt: 1, endedAt: expect.any(String), failure: { code: 'OUT_OF_STOCK' } }],
+    });
+
+    await adjust(sluice.ask, 1);
+    const keyed = { id: ada.id, idempotencyKey: 'retry-ada' };
+    const retried = await sluice.ask(RETRY, { input: keyed });
+    expect(retried.data).toEqual({ retryFlowRun: { flowRun: { id: ada.id, status: 'WAITING', failures: 0 } } });
+    const run = `query ($id: ID!) { flowRun(id: $id) { status failure { code } attempts { attempt failure { code } } } }`;
+    const done = await eventually(
+      (query) => sluice.ask(query, { id: ada.id }),
+      run,
+      ({ flowRun }) => flowRun.status === 'SUCCEEDED',
+    );
+    expect(done.flowRun).toEqual({
+      status: 'SUCCEEDED',
+      failure: null,
+      attempts: [
+        { attempt: 1, failure: { code: 'OUT_OF_STOCK' } },
+        { attempt: 2, failure: null },
+      ],
+    });
+    expect(await sluice.ask(RETRY, { input: keyed })).toEqual(retried);
+    const again = await sluice.ask(RETRY, { input: { id: ada.id } });
+    expect(again.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_TRANSITION', from: 'SUCCEEDED' });
+    const unknown = await sluice.ask(RETRY, { input: { id: 'run_none' } });
+    expect(unknown.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', type: 'FlowRun' });
+
+    await adjust(sluice.ask, 2);
+    const all = await sluice.ask(RETRY_ALL, { input: { flow: 'Gift', idempotencyKey: 'retry-all' } });
+    expect(all.data).toEqual({ retryDeadLetters: { retried: 2, flow: { name: 'Gift' } } });
+    await eventually(
+      sluice.ask,
+      '{ flow(name: "Gift") { runCounts { succeeded dead } } }',
+      ({ flow }) => flow.runCounts.succeeded === 3,
+    );
+    expect((await sluice.ask('{ deadLetters { nodes { id } } }')).data.deadLetters.nodes).toEqual([]);
+    expect(subjects((await sluice.ask(TICKETS)).data)).toEqual(asked('ada', 'ben', 'cleo'));
+    expect((await sluice.ask(STOCK)).data).toEqual({ stockLevel: { onHand: 0 } });
+    expect([ben.bindings.email, cleo.bindings.email]).toEqual(['ben@example.com', 'cleo@example.com']);
+  });
+
+  it('refuse to retry a run that is under way, which goes on undisturbed', async () => {
+    await using flows = await flowFolder({ churn: CHURN });
+    await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });
+    await using sluice = await startSluice({ storage });
+    await using database = openDatabase(storage);
+    await churn(sluice.ask, 'ada');
+    const [run] = await runsOnce(database, (found) => found.length === 1 && areFinished(found));
+    // As a run is that another process has claimed.
+    const leased_until = new Date(Date.now() + 60_000).toISOString();
+    const claimed = { status: 'RUNNING' as const, attempt: 2, leased_until };
+    await database.queries.withTables<FlowTables>().updateTable('sluice_flow_run').set(claimed).execute();
+    const refused = await sluice.ask(RETRY, { input: { id: run?.id } });
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_TRANSITION', from: 'RUNNING' });
+    expect(await runsOnce(database, () => true)).toMatchObject([claimed]);
   });
 });

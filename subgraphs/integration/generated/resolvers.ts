@@ -312,6 +312,13 @@ export type Mutation = {
   readonly pauseFlow: PauseFlowPayload;
   /** Lets a paused flow go on from where it was. A flow that is not paused stays so. */
   readonly resumeFlow: ResumeFlowPayload;
+  /** Has all dead letters of a flow tried again, as `retryFlowRun` does with one. */
+  readonly retryDeadLetters: RetryDeadLettersPayload;
+  /**
+   * Has a dead letter, or a run that waits for its next try, tried again now, from its last finished step on. A run that is
+   * under way or has succeeded is refused: `INVALID_TRANSITION`.
+   */
+  readonly retryFlowRun: RetryFlowRunPayload;
 };
 
 
@@ -322,6 +329,16 @@ export type MutationPauseFlowArgs = {
 
 export type MutationResumeFlowArgs = {
   input: ResumeFlowInput;
+};
+
+
+export type MutationRetryDeadLettersArgs = {
+  input: RetryDeadLettersInput;
+};
+
+
+export type MutationRetryFlowRunArgs = {
+  input: RetryFlowRunInput;
 };
 
 /** Where a page is in its list. */
@@ -363,6 +380,8 @@ export type Query = {
   readonly customer?: Maybe<Customer>;
   /** Every customer, newest first. */
   readonly customers: CustomerConnection;
+  /** The runs that are dead letters, newest first: what an operator has to look at. `retryFlowRun` tries one again. */
+  readonly deadLetters: FlowRunConnection;
   /** One flow; null when there has never been one of this name. */
   readonly flow?: Maybe<Flow>;
   /** One run; null when there is none with this id. */
@@ -383,6 +402,13 @@ export type QueryCustomerArgs = {
 export type QueryCustomersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryDeadLettersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  flow?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -421,6 +447,38 @@ export type ResumeFlowPayload = {
   readonly __typename?: 'ResumeFlowPayload';
   /** The flow. */
   readonly flow: Flow;
+};
+
+/** Of which flow the dead letters are to be tried again. */
+export type RetryDeadLettersInput = {
+  /** Name of the flow. */
+  readonly flow: Scalars['String']['input'];
+  /** Unique per caller and mutation. Repeated with the same input, the first result is answered and nothing is done. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Dead letters that are tried again. */
+export type RetryDeadLettersPayload = {
+  readonly __typename?: 'RetryDeadLettersPayload';
+  /** The flow. */
+  readonly flow: Flow;
+  /** How many. */
+  readonly retried: Scalars['Int']['output'];
+};
+
+/** Which run is to be tried again. */
+export type RetryFlowRunInput = {
+  /** The run's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Unique per caller and mutation. Repeated with the same input, the first result is answered and nothing is done. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A run that is tried again. */
+export type RetryFlowRunPayload = {
+  readonly __typename?: 'RetryFlowRunPayload';
+  /** The run, as it was set back. */
+  readonly flowRun: FlowRun;
 };
 
 export type Subscription = {
@@ -566,6 +624,10 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ResumeFlowInput: ResumeFlowInput;
   ResumeFlowPayload: ResolverTypeWrapper<Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
+  RetryDeadLettersInput: RetryDeadLettersInput;
+  RetryDeadLettersPayload: ResolverTypeWrapper<Omit<RetryDeadLettersPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
+  RetryFlowRunInput: RetryFlowRunInput;
+  RetryFlowRunPayload: ResolverTypeWrapper<Omit<RetryFlowRunPayload, 'flowRun'> & { flowRun: ResolversTypes['FlowRun'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -599,6 +661,10 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ResumeFlowInput: ResumeFlowInput;
   ResumeFlowPayload: Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
+  RetryDeadLettersInput: RetryDeadLettersInput;
+  RetryDeadLettersPayload: Omit<RetryDeadLettersPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
+  RetryFlowRunInput: RetryFlowRunInput;
+  RetryFlowRunPayload: Omit<RetryFlowRunPayload, 'flowRun'> & { flowRun: ResolversParentTypes['FlowRun'] };
   Subscription: Record<PropertyKey, never>;
 };
 
@@ -740,6 +806,8 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   pauseFlow?: Resolver<ResolversTypes['PauseFlowPayload'], ParentType, ContextType, RequireFields<MutationPauseFlowArgs, 'input'>>;
   resumeFlow?: Resolver<ResolversTypes['ResumeFlowPayload'], ParentType, ContextType, RequireFields<MutationResumeFlowArgs, 'input'>>;
+  retryDeadLetters?: Resolver<ResolversTypes['RetryDeadLettersPayload'], ParentType, ContextType, RequireFields<MutationRetryDeadLettersArgs, 'input'>>;
+  retryFlowRun?: Resolver<ResolversTypes['RetryFlowRunPayload'], ParentType, ContextType, RequireFields<MutationRetryFlowRunArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -757,6 +825,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   changeCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
+  deadLetters?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   flow?: Resolver<Maybe<ResolversTypes['Flow']>, ParentType, ContextType, RequireFields<QueryFlowArgs, 'name'>>;
   flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType, RequireFields<QueryFlowRunArgs, 'id'>>;
   flowRuns?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryFlowRunsArgs, 'first'>>;
@@ -765,6 +834,15 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type ResumeFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeFlowPayload'] = ResolversParentTypes['ResumeFlowPayload']> = {
   flow?: Resolver<ResolversTypes['Flow'], ParentType, ContextType>;
+};
+
+export type RetryDeadLettersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryDeadLettersPayload'] = ResolversParentTypes['RetryDeadLettersPayload']> = {
+  flow?: Resolver<ResolversTypes['Flow'], ParentType, ContextType>;
+  retried?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RetryFlowRunPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryFlowRunPayload'] = ResolversParentTypes['RetryFlowRunPayload']> = {
+  flowRun?: Resolver<ResolversTypes['FlowRun'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -794,6 +872,8 @@ export type Resolvers<ContextType = Context> = {
   PauseFlowPayload?: PauseFlowPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ResumeFlowPayload?: ResumeFlowPayloadResolvers<ContextType>;
+  RetryDeadLettersPayload?: RetryDeadLettersPayloadResolvers<ContextType>;
+  RetryFlowRunPayload?: RetryFlowRunPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
 };
 

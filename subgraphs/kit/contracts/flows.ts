@@ -154,6 +154,14 @@ export interface FlowControl {
   pause(transaction: Transactional, flow: string): Promise<FlowRecord>;
   /** Goes on from where it was paused. @throws NotFoundError */
   resume(transaction: Transactional, flow: string): Promise<FlowRecord>;
+  /**
+   * Has a run that is waiting, or a dead letter, tried again now, from its last finished step on, with all its tries.
+   *
+   * @throws NotFoundError; SluiceError `INVALID_TRANSITION` when it is under way, or has succeeded
+   */
+  retryRun(transaction: Transactional, runId: string): Promise<FlowRunRecord>;
+  /** The same of all dead letters of a flow; resolves with how many. @throws NotFoundError */
+  retryDeadLetters(transaction: Transactional, flow: string): Promise<number>;
 }
 
 /** The flows, as the `integration` subgraph knows them. `gateway/flows` implements it. */
