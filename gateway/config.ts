@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { parseAllowedPrivateAddresses } from '../subgraphs/kit/addressPolicy.ts';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -35,6 +36,18 @@ const environment = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe('an SMTP URL such as smtp://user:password@host:587'),
+  WEBHOOK_ALLOW_PRIVATE: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return parseAllowedPrivateAddresses(text);
+      } catch {
+        context.addIssue({ code: 'custom' });
+        return z.NEVER;
+      }
+    })
+    .default(false)
+    .describe('true, false, or networks separated by commas, such as 10.0.0.0/8,fd00::/8'),
   CHANGE_RETENTION_DAYS: z.coerce
     .number()
     .int()

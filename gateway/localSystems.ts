@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { loadSubgraphs, type SubgraphSource } from '../subgraphs/index.ts';
+import type { WebhookDeliveries } from '../subgraphs/kit/contracts/webhookDeliveries.ts';
 import type { Database, StatementListener } from '../subgraphs/kit/database/database.ts';
 import { migrate } from '../subgraphs/kit/database/migrate.ts';
 import { openPostgresDatabase } from '../subgraphs/kit/database/postgresDatabase.ts';
@@ -17,6 +18,7 @@ import { cursorsInUse } from './flows/cursorsInUse.ts';
 import { flowMigrations } from './flows/flowMigrations.ts';
 import { flowsElsewhere } from './flows/flowsElsewhere.ts';
 import { createSqlFlows } from './flows/sqlFlows.ts';
+import { startWebhookDeliveries } from './webhooks/deliver/startWebhookDeliveries.ts';
 
 /** How often what is past its retention is dropped. */
 const PRUNE_INTERVAL_MS = 3_600_000;
@@ -69,13 +71,23 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       database,
       changes,
       flows: runsFlows || environment.DATABASE_URL ? createSqlFlows(database) : flowsElsewhere,
-      settings: { smtpUrl: environment.SMTP_URL },
+      settings: { smtpUrl: environment.SMTP_URL, allowedPrivateAddresses: environment.WEBHOOK_ALLOW_PRIVATE },
       seed: environment.SEED,
       onError: (system, error) =>
         logger.error({ err: error, system }, `${system} failed at its own work, and tries again`),
     });
     const subgraphs = new Map(opened.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
-    const stopPruning = pruneRegularly(database, changes, { ...environment, logger, now });
+    const { webhookDeliveries } = opened;
+    const stopWebhooks =
+      webhookDeliveries &&
+      (await startWebhookDeliveries({
+        deliveries: webhookDeliveries,
+        changes,
+        engine: database.engine,
+        allowedPrivateAddresses: environment.WEBHOOK_ALLOW_PRIVATE,
+        logger,
+      }));
+    const stopPruning = pruneRegularly(database, changes, webhookDeliveries, { ...environment, logger, now });
     return {
       subgraphs,
       database,
@@ -84,6 +96,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       readiness: () => readiness(database),
       async close() {
         await opened.close();
+        await stopWebhooks?.();
         await stopPruning();
         await changes.close();
         await database.close();
@@ -132,6 +145,7 @@ async function readiness(database: Database): Promise<readonly string[]> {
 function pruneRegularly(
   database: Database,
   changes: SqlChangeLog,
+  webhookDeliveries: WebhookDeliveries | undefined,
   {
     CHANGE_RETENTION_DAYS,
     logger,
@@ -143,10 +157,11 @@ function pruneRegularly(
     const before = new Date(now() - CHANGE_RETENTION_DAYS * DAY_MS);
     try {
       const dropped = {
-        changes: await changes.prune(before, await cursorsInUse(database)),
+        changes: await changes.prune(before, await cursorsInUse(database), await webhookDeliveries?.neededAfter()),
         idempotencyKeys: await pruneIdempotencyKeys(database, before),
+        webhookDeliveries: (await webhookDeliveries?.prune(before)) ?? 0,
       };
-      if (dropped.changes + dropped.idempotencyKeys > 0)
+      if (Object.values(dropped).some((count) => count > 0))
         logger.info(dropped, `Dropped what is older than ${CHANGE_RETENTION_DAYS} days`);
     } catch (error) {
       logger.error({ err: error }, 'Could not drop what is past its retention; the next try is in an hour');

@@ -1,7 +1,9 @@
 import type { DocumentNode } from 'graphql';
 import { createCustomerDirectory } from './integration/customerDirectory.ts';
+import { createWebhookDeliveries } from './integration/webhooks/webhookDeliveries.ts';
 import type { ChangeLog } from './kit/changes/changeLog.ts';
 import type { Flows } from './kit/contracts/flows.ts';
+import type { WebhookDeliveries } from './kit/contracts/webhookDeliveries.ts';
 import type { WebhookHandler } from './kit/contracts/webhookHandler.ts';
 import type { Database } from './kit/database/database.ts';
 import type { ComponentMigrations } from './kit/database/migrate.ts';
@@ -51,6 +53,8 @@ export interface OpenSubgraphsOptions {
 /** Adapters at work. */
 export interface OpenSubgraphs {
   readonly subgraphs: readonly Subgraph[];
+  /** The webhooks that are to go out, where the system that owns them is among the subgraphs. */
+  readonly webhookDeliveries: WebhookDeliveries | undefined;
   /** What understands the webhooks of the vendors behind the systems; several may be of one source. */
   readonly webhookHandlers: readonly WebhookHandler[];
   /** Ends what the systems do by themselves. */
@@ -85,6 +89,9 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
         return worker ? [worker] : [];
       });
       return {
+        webhookDeliveries: sources.some(({ name }) => name === CUSTOMERS)
+          ? createWebhookDeliveries(database)
+          : undefined,
         subgraphs: served.map(({ definition, typeDefs }) => openSubgraph(definition, typeDefs, services)),
         webhookHandlers: served.flatMap(({ definition }) => definition.createWebhookHandlers?.(services) ?? []),
         async close() {

@@ -34,6 +34,10 @@ export class CausedChangeLog implements ChangeLog {
     return this.#log.countsAfter(cursors);
   }
 
+  headPosition(transaction: Transactional): Promise<number> {
+    return this.#log.headPosition(transaction);
+  }
+
   follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
     return this.#log.follow(options);
   }

@@ -33,6 +33,8 @@ export interface ChangeStore {
    * committed before the call have a position when it resolves.
    */
   sequence(): Promise<number>;
+  /** The position of the head, as the transaction sees it. */
+  headPosition(transaction: Transactional): Promise<number>;
   /** The change at `position`, or undefined when there is none (any more). */
   changeAt(position: number): Promise<Change | undefined>;
   /** Changes up to this position are no longer kept. */

@@ -87,7 +87,11 @@ export class SqlChangeLog implements ChangeLog {
 
   async head(): Promise<string> {
     const position = await this.#store.sequence();
-    return this.#cursors.encode(position, digestChange((await this.#changeAt(position))?.id));
+    return this.#cursors.encode(position, digestChange((await this.changeAt(position))?.id));
+  }
+
+  headPosition(transaction: Transactional): Promise<number> {
+    return this.#store.headPosition(transaction);
   }
 
   async countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -110,9 +114,31 @@ export class SqlChangeLog implements ChangeLog {
    */
   async changeOf(cursor: string): Promise<Change | undefined> {
     const { position, digest } = this.#cursors.decode(cursor);
-    const change = await this.#changeAt(position);
+    const change = await this.changeAt(position);
     if (change && digest !== digestChange(change.id)) throw cursorOfAnotherLog();
     return change;
+  }
+
+  /** Up to `limit` changes after the position, or `pruned` with where the log begins when some are no longer kept. */
+  async readAfter(position: number, limit: number): Promise<readonly Change[] | { readonly prunedTo: number }> {
+    const changes = this.#tail.since(position)?.slice(0, limit) ?? (await this.#store.read(position, limit));
+    return changes === 'pruned' ? { prunedTo: await this.#store.prunedTo() } : changes;
+  }
+
+  /** Mostly one of the latest, which are in memory; undefined when it is no longer kept. */
+  async changeAt(position: number): Promise<Change | undefined> {
+    return this.#tail.since(position - 1)?.[0] ?? this.#store.changeAt(position);
+  }
+
+  /** Calls `onGrown` whenever the log has grown, in whichever process. Returns how to stop. */
+  onGrown(onGrown: () => void): () => void {
+    const told = () => {
+      if (this.#tail.closed) return;
+      stop = this.#tail.onceGrown(told);
+      onGrown();
+    };
+    let stop = this.#tail.onceGrown(told);
+    return () => stop();
   }
 
   /**
@@ -126,11 +152,11 @@ export class SqlChangeLog implements ChangeLog {
 
   /**
    * Drops the changes that happened before `before`; cursors to them expire. What a cursor of `inUse` was given with, and
-   * all that came after, stays. Resolves with how many were dropped.
+   * all that came after, stays; so does what came after the position `neededAfter`. Resolves with how many were dropped.
    */
-  async prune(before: Date, inUse: readonly string[] = []): Promise<number> {
+  async prune(before: Date, inUse: readonly string[] = [], neededAfter?: number | null): Promise<number> {
     const positions = inUse.flatMap((cursor) => this.#positionHere(cursor) ?? []);
-    return this.#store.prune(before.toISOString(), Math.min(...positions, Number.MAX_SAFE_INTEGER));
+    return this.#store.prune(before.toISOString(), Math.min(...positions, neededAfter ?? Number.MAX_SAFE_INTEGER));
   }
 
   /** Ends every follower, and the log's own work. The database stays open. */
@@ -139,11 +165,6 @@ export class SqlChangeLog implements ChangeLog {
     await this.#stopListening();
     await this.#sequencer.close();
     await this.#tail.close();
-  }
-
-  /** Mostly one of the latest, which are in memory. */
-  async #changeAt(position: number): Promise<Change | undefined> {
-    return this.#tail.since(position - 1)?.[0] ?? this.#store.changeAt(position);
   }
 
   /** Undefined for a cursor of another log, or of this one before a backup was restored. */
@@ -160,7 +181,7 @@ export class SqlChangeLog implements ChangeLog {
     const { position, digest } = this.#cursors.decode(after);
     if (position > (await this.#store.sequence())) throw cursorOfAnotherLog();
     if (position < (await this.#store.prunedTo())) throw await expired(this.#store, this.#cursors);
-    const changeId = (await this.#changeAt(position))?.id;
+    const changeId = (await this.changeAt(position))?.id;
     // A cursor to what was the head of an empty or pruned log has no digest to compare.
     if (changeId !== undefined && digest !== digestChange(undefined) && digest !== digestChange(changeId))
       throw cursorOfAnotherLog();

@@ -41,6 +41,15 @@ export function createSqlChangeStore(database: Database): ChangeStore {
         .executeTakeFirstOrThrow();
       return state.waiting ? sequenceAll(database) : state.head;
     },
+    async headPosition(transaction) {
+      const { head } = await transaction
+        .withTables<ChangeTables>()
+        .selectFrom('sluice_change_log')
+        .where('id', '=', 1)
+        .select('head')
+        .executeTakeFirstOrThrow();
+      return head;
+    },
     async changeAt(position) {
       const row = await queries
         .selectFrom('sluice_change')

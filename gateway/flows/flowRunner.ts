@@ -1,5 +1,5 @@
+import { ClaimedWork } from '../../subgraphs/kit/claimedWork.ts';
 import { retryDelayMs } from '../../subgraphs/kit/retryDelay.ts';
-import { Rounds } from '../../subgraphs/kit/rounds.ts';
 import { executeRun, outcomeOf, type RunServices } from './executeRun.ts';
 import type { Flow } from './flow.ts';
 import type { ClaimedRun, RunFailure } from './flowRun.ts';
@@ -16,8 +16,6 @@ export interface FlowRunnerOptions extends Omit<RunServices, 'retryAt' | 'leaseM
   readonly firstRetryMs?: number;
 }
 
-/** How often it looks for what nobody woke it for: retries that are due, runs of workers that died. */
-const LOOK_INTERVAL_MS = 1_000;
 const RETRY_FACTOR = 3;
 const MAX_RETRY_MS = 3_600_000;
 /** Tries of a run that fails by a fault of ours, whatever its flow says. */
@@ -26,67 +24,45 @@ const MAX_FAULTS = 12;
 /** Claims the runs that are due and carries them on, each flow's up to its `concurrency` at once. */
 export class FlowRunner {
   readonly #options: Required<FlowRunnerOptions>;
-  readonly #flows = new Map<string, Flow>();
-  readonly #running = new Map<string, Set<Promise<void>>>();
-  readonly #stopping = new AbortController();
-  readonly #look: NodeJS.Timeout;
-  readonly #claiming: Rounds;
+  #flows: readonly Flow[] = [];
+  readonly #work: ClaimedWork<ClaimedRun>;
 
   constructor(options: FlowRunnerOptions) {
     this.#options = { leaseMs: 15_000, firstRetryMs: 1_000, ...options };
-    this.#claiming = new Rounds(() => this.#claimAll(), options.onError);
-    this.#look = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
+    const { store, leaseMs, onError } = this.#options;
+    this.#work = new ClaimedWork({
+      lanes: async () =>
+        this.#flows.map((flow) => ({
+          name: flow.name,
+          concurrency: flow.options.concurrency,
+          claim: (limit) => store.claim(flow, limit, leaseMs),
+        })),
+      execute: (run, signal) => this.#execute(run, signal),
+      onError,
+    });
   }
 
   /** The flows whose runs are carried on. */
   use(flows: readonly Flow[]): void {
-    this.#flows.clear();
-    for (const flow of flows) this.#flows.set(flow.name, flow);
+    this.#flows = flows;
     this.wake();
   }
 
   /** To be called when there may be a run that is due. */
   wake(): void {
-    this.#claiming.wake();
+    this.#work.wake();
   }
 
   /** Claims nothing more; what runs is cut off, and goes on elsewhere or after the next start. */
   async close(): Promise<void> {
-    clearInterval(this.#look);
-    this.#stopping.abort();
-    await this.#claiming.close();
-    await Promise.all([...this.#running.values()].flatMap((runs) => [...runs]));
+    await this.#work.close();
   }
 
-  async #claimAll(): Promise<void> {
-    const { store, leaseMs, onError } = this.#options;
-    for (const flow of this.#flows.values()) {
-      const running = this.#running.get(flow.name) ?? new Set();
-      this.#running.set(flow.name, running);
-      const room = flow.options.concurrency - running.size;
-      if (room <= 0) continue;
-      try {
-        const claimed = await store.claim(flow, room, leaseMs);
-        for (const run of claimed) this.#begin(run, running);
-      } catch (error) {
-        onError(error);
-      }
-    }
-  }
-
-  #begin(run: ClaimedRun, running: Set<Promise<void>>): void {
-    const working = this.#execute(run).finally(() => {
-      running.delete(working);
-      this.wake();
-    });
-    running.add(working);
-  }
-
-  async #execute(run: ClaimedRun): Promise<void> {
+  async #execute(run: ClaimedRun, signal: AbortSignal): Promise<void> {
     const { flowOf, onError } = this.#options;
     const services: RunServices = { ...this.#options, retryAt: (tries, failure) => this.#retryAt(tries, failure) };
     try {
-      await executeRun(services, await flowOf(run), run, this.#stopping.signal);
+      await executeRun(services, await flowOf(run), run, signal);
     } catch (error) {
       onError(error);
       await this.#fail(services, run, error);

@@ -1,4 +1,5 @@
 import { type Insertable, type RawBuilder, sql } from 'kysely';
+import { claimDue } from '../../subgraphs/kit/database/claimDue.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import { newId } from '../../subgraphs/kit/ids.ts';
 import type { Bindings } from './bindings.ts';
@@ -136,7 +137,7 @@ export function createFlowStore(database: Database): FlowStore {
       }),
     claim: (flow, limit, leaseMs) =>
       database.transaction(async (transaction) => {
-        const claimed = await claimRuns(database, transaction, flow, limit, leaseMs);
+        const claimed = await claimRuns(transaction, flow, limit, leaseMs);
         await noteAttempts(transaction, claimed);
         return claimed;
       }),
@@ -226,26 +227,21 @@ function newRun(flow: Flow, event: FlowEvent): Insertable<FlowTables['sluice_flo
 }
 
 async function claimRuns(
-  { engine }: Database,
   transaction: Transactional,
   flow: Flow,
   limit: number,
   leaseMs: number,
 ): Promise<readonly ClaimedRun[]> {
-  const skipLocked = engine === 'postgres' ? sql`for update skip locked` : sql``;
-  const { rows } = await sql<RunRow>`
-    with due as (
-      select id as due_id from sluice_flow_run as run
-      where flow = ${flow.name} and due_at <= ${now()}
-        and (status = 'WAITING' or (status = 'RUNNING' and leased_until < ${now()})) ${inOrder(flow)}
-        and not exists (select 1 from sluice_flow where name = ${flow.name} and paused_at is not null)
-      order by due_at limit ${limit} ${skipLocked}
-    )
-    update sluice_flow_run set status = 'RUNNING', attempt = attempt + 1, leased_until = ${inMs(leaseMs)}, updated_at = ${now()}
-    from due where id = due_id
-    returning id, flow, version, change_cursor, generation, hops, attempt, failures, bindings, steps`.execute(
-    transaction,
-  );
+  const rows = await claimDue<RunRow>(transaction, {
+    table: 'sluice_flow_run',
+    key: 'id',
+    isDue: sql`flow = ${flow.name} and due_at <= ${now()}
+      and (status = 'WAITING' or (status = 'RUNNING' and leased_until < ${now()})) ${inOrder(flow)}
+      and not exists (select 1 from sluice_flow where name = ${flow.name} and paused_at is not null)`,
+    set: sql`, status = 'RUNNING', updated_at = ${now()}`,
+    limit,
+    leasedUntil: inMs(leaseMs),
+  });
   return rows.map(toClaimedRun);
 }
 
@@ -253,8 +249,8 @@ async function claimRuns(
 function inOrder({ options }: Flow): RawBuilder<unknown> {
   if (!options.ordered) return sql``;
   return sql`and not exists (
-    select 1 from sluice_flow_run as earlier where earlier.flow = run.flow and earlier.subject = run.subject
-      and earlier.seq < run.seq and earlier.status in ('WAITING', 'RUNNING'))`;
+    select 1 from sluice_flow_run as earlier where earlier.flow = work.flow and earlier.subject = work.subject
+      and earlier.seq < work.seq and earlier.status in ('WAITING', 'RUNNING'))`;
 }
 
 async function noteAttempts(transaction: Transactional, claimed: readonly ClaimedRun[]): Promise<void> {

@@ -8,9 +8,11 @@ import type {
   RetryFlowRunInput,
 } from './generated/resolvers.ts';
 import type { CustomerLinkRecord, CustomerRecord } from './records.ts';
+import type { WebhookBackend } from './webhooks/webhookBackend.ts';
 
 /** What the integration subgraph works with. It has one backend: Sluice's own state. */
 export interface IntegrationBackend {
+  readonly webhooks: WebhookBackend;
   customers(page: Page): Promise<Slice<CustomerRecord>>;
   customersById(ids: readonly string[]): Promise<readonly CustomerRecord[]>;
   /** Whose these addresses are; each with the address that it was found by. */

@@ -8,7 +8,7 @@ import { migrations } from './tables.ts';
 
 export type Context = SubgraphContext<IntegrationBackend, IntegrationLoaders>;
 
-/** Sluice's own state as part of the graph: customers and their links, the change log, flows and their runs. */
+/** Sluice's own state as part of the graph: customers and their links, the change log, flows and their runs, webhooks. */
 export const subgraph = defineSubgraph<IntegrationBackend, IntegrationLoaders>({
   name: 'integration',
   migrations,

@@ -1,5 +1,9 @@
-import { createGroupLoader, createKeyLoader } from '../kit/loaders.ts';
+import { createGroupLoader, createKeyLoader, createPageLoader, type PageLoader } from '../kit/loaders.ts';
+import type { PageArguments } from '../kit/pages.ts';
 import type { IntegrationBackend } from './backend.ts';
+import type { WebhookDeliveryStatus } from './generated/resolvers.ts';
+import type { WebhookDeliveryRecord } from './records.ts';
+import type { WebhookBackend } from './webhooks/webhookBackend.ts';
 
 /** The batched reads of one operation. */
 export type IntegrationLoaders = ReturnType<typeof createLoaders>;
@@ -40,9 +44,43 @@ export function createLoaders(backend: IntegrationBackend) {
       (runIds) => backend.flows.attemptsByRun(runIds),
       ({ runId }) => runId,
     ),
+    webhookEndpointById: createKeyLoader(
+      (ids) => backend.webhooks.endpointsById(ids),
+      ({ id }) => id,
+    ),
+    deliveriesByEndpoint: createDeliveryLoader(backend.webhooks),
+    webhookDeliveryById: createKeyLoader(
+      (ids) => backend.webhooks.deliveriesById(ids),
+      ({ id }) => id,
+    ),
+    attemptsByDelivery: createGroupLoader(
+      (ids) => backend.webhooks.attempts(ids),
+      ({ deliveryId }) => deliveryId,
+    ),
     linksByCustomer: createGroupLoader(
       (ids) => backend.linksByCustomer(ids),
       ({ customerId }) => customerId,
     ),
+  };
+}
+
+interface DeliveryArguments extends PageArguments {
+  readonly status?: readonly WebhookDeliveryStatus[] | null;
+}
+
+/** A page loader for each filter that is asked for. */
+function createDeliveryLoader(webhooks: WebhookBackend) {
+  const byStatus = new Map<string, PageLoader<WebhookDeliveryRecord>>();
+  function loaderOf(status: readonly WebhookDeliveryStatus[] | null): PageLoader<WebhookDeliveryRecord> {
+    const key = JSON.stringify(status);
+    const loader =
+      byStatus.get(key) ??
+      createPageLoader('webhookDeliveries', (ids, page) => webhooks.deliveriesByEndpoint(ids, status, page));
+    byStatus.set(key, loader);
+    return loader;
+  }
+  return {
+    load: (endpointId: string, { status, ...args }: DeliveryArguments) =>
+      loaderOf(status ?? null).load(endpointId, args),
   };
 }

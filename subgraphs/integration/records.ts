@@ -1,4 +1,5 @@
 import type * as flows from '../kit/contracts/flows.ts';
+import type { WebhookDeliveryStatus, WebhookEndpointStatus } from './generated/resolvers.ts';
 
 /** A customer, as the graph and the change log know it. */
 export interface CustomerRecord {
@@ -26,3 +27,41 @@ export type FlowRunRecord = flows.FlowRunRecord;
 export type FlowStepRecord = flows.StepState;
 export type FlowAttemptRecord = flows.FlowAttemptRecord;
 export type FlowFailureRecord = flows.RunFailure;
+/** A URL that is told changes by webhook, without its secrets. */
+export interface WebhookEndpointRecord {
+  readonly id: string;
+  readonly url: string;
+  readonly types: readonly string[];
+  readonly description: string | null;
+  readonly status: WebhookEndpointStatus;
+  readonly disabledReason: string | null;
+  readonly failingSince: string | null;
+  readonly previousSecretUntil: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One change for one endpoint. */
+export interface WebhookDeliveryRecord {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly changeId: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly status: WebhookDeliveryStatus;
+  readonly nextAttemptAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One try of a delivery. */
+export interface WebhookAttemptRecord {
+  readonly deliveryId: string;
+  readonly number: number;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly httpStatus: number | null;
+  readonly errorCode: string | null;
+  readonly error: string | null;
+  readonly response: string | null;
+}

@@ -6,6 +6,7 @@ import { customerType } from './customers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { IntegrationLoaders } from './loaders.ts';
 import type { FlowRecord } from './records.ts';
+import { webhookResolvers } from './webhooks/webhookResolvers.ts';
 
 const CUSTOMERS = 'customers';
 const RUNS = 'flowRuns';
@@ -36,8 +37,10 @@ export const resolvers: Resolvers = {
       return toConnection(RUNS, page, await backend.flows.runs({ flow: flow ?? null, status: ['DEAD'] }, page));
     },
     flowRun: (_source, { id }, { loaders }) => loaders.runById.load(id),
+    ...webhookResolvers.Query,
   },
   Mutation: {
+    ...webhookResolvers.Mutation,
     pauseFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.pauseFlow(caller, input) }),
     resumeFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.resumeFlow(caller, input) }),
     retryFlowRun: async (_source, { input }, { backend, caller }) => ({
@@ -51,6 +54,8 @@ export const resolvers: Resolvers = {
   Subscription: {
     customerChanged: subscribeToChanges(customerType, () => true),
   },
+  WebhookEndpoint: webhookResolvers.WebhookEndpoint,
+  WebhookDelivery: webhookResolvers.WebhookDelivery,
   Customer: {
     __resolveReference: ({ id }, { loaders }) => loaders.customerById.load(id),
     links: ({ id }, _args, { loaders }) => loaders.linksByCustomer.load(id),

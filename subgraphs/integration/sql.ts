@@ -9,12 +9,14 @@ import type {
   RetryFlowRunInput,
 } from './generated/resolvers.ts';
 import type { IntegrationTables } from './tables.ts';
+import { createWebhookBackend } from './webhooks/sqlWebhooks.ts';
 
 /** The integration subgraph over its own tables, and over what the other parts of Sluice tell of themselves. */
 export function createSqlBackend(services: SubgraphServices): IntegrationBackend {
   const { queries } = services.database;
   const tables = queries.withTables<IntegrationTables>();
   return {
+    webhooks: createWebhookBackend(services),
     customers: (page) => customers.page(queries, {}, page),
     customersById: (ids) => customers.byIds(queries, ids),
     async customersByEmail(emails) {

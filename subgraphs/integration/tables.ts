@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from '../kit/database/migrate.ts';
+import { webhookMigrations } from './webhooks/webhookTables.ts';
 
 /** The tables of the integration subgraph, as SQL sees them. */
 export type IntegrationTables = {
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
       );
     },
   },
+  ...webhookMigrations,
 ];

@@ -29,6 +29,10 @@ export const ERROR_CODES = {
     meaning: "The order's stock has been released for good; nothing more is reserved for it.",
     retryable: false,
   },
+  ADDRESS_REFUSED: {
+    meaning: 'The address is not public, and no setting allows others to have it called from here.',
+    retryable: false,
+  },
   PAGE_TOO_LARGE: {
     meaning: 'A page holds at most 100 records. Ask for fewer and follow `pageInfo.endCursor`.',
     retryable: false,

@@ -21,6 +21,22 @@ export function parseText(field: string, value: string, maxLength: number): stri
   return text;
 }
 
+const MAX_URL_LENGTH = 2_000;
+
+/** An http or https URL that carries no user or password. @throws BadUserInputError */
+export function parseHttpUrl(field: string, value: string): string {
+  const text = parseText(field, value, MAX_URL_LENGTH);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new BadUserInputError(field, `${JSON.stringify(text)} is no http or https URL.`);
+  }
+  // Whoever may read the record would read them, and so would whoever follows the change log.
+  if (url.username !== '' || url.password !== '') {
+    throw new BadUserInputError(field, 'The URL must not carry a user or password.');
+  }
+  return url.toString();
+}
+
 /** {@link parseText} of a text that may be left out; null then. @throws BadUserInputError */
 export function parseOptionalText(field: string, value: string | null | undefined, maxLength: number): string | null {
   return value == null ? null : parseText(field, value, maxLength);

@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { AllowedPrivateAddresses } from './addressPolicy.ts';
 import type { Caller } from './caller.ts';
 import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
@@ -29,6 +30,8 @@ export interface SubgraphSettings {
    * outbox. `from` is the sender's address.
    */
   readonly smtpUrl?: string | undefined;
+  /** Which addresses that are not public may be called by webhook. @default none */
+  readonly allowedPrivateAddresses?: AllowedPrivateAddresses | undefined;
 }
 
 /** Work that a system does by itself, beside answering: deliveries, polls. */

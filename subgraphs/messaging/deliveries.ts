@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Cause } from '../kit/changes/cause.ts';
 import type { ChangeLog } from '../kit/changes/changeLog.ts';
+import { claimDue } from '../kit/database/claimDue.ts';
 import type { Database, Transactional } from '../kit/database/database.ts';
 import type { MessageRecord } from './records.ts';
 import { messages } from './sqlMessages.ts';
@@ -30,6 +31,8 @@ export interface Deliveries {
   /** Claimed deliveries whose lease has run out: nobody has said what became of them. */
   expired(): Promise<readonly Pick<ClaimedDelivery, 'message' | 'attempt'>[]>;
 }
+
+type DeliveryRow = MessagingTables['messaging_delivery'];
 
 /**
  * How long a claim is its claimer's. Longer than sending may take, with a margin for the clocks of other machines,
@@ -65,7 +68,13 @@ export function createSqlDeliveries(database: Database, changes: ChangeLog): Del
     async claim(limit) {
       const leasedUntilMs = Date.now() + LEASE_MS;
       const claimed = await database.transaction((transaction) =>
-        claimDue(database, transaction, limit, leasedUntilMs),
+        claimDue<DeliveryRow>(transaction, {
+          table: 'messaging_delivery',
+          key: 'message_id',
+          isDue: sql`leased_until is null and due_at <= ${new Date().toISOString()}`,
+          limit,
+          leasedUntil: new Date(leasedUntilMs).toISOString(),
+        }),
       );
       const byId = await readMessages(claimed);
       return claimed.flatMap(({ message_id, attempt }) => {
@@ -100,24 +109,6 @@ export function createSqlDeliveries(database: Database, changes: ChangeLog): Del
     );
     return new Map(records.map((record) => [record.id, record]));
   }
-}
-
-/** Rows that another process is claiming are passed over, not waited for; on SQLite the transaction is the only one. */
-async function claimDue(
-  { engine }: Database,
-  transaction: Transactional,
-  limit: number,
-  leasedUntilMs: number,
-): Promise<readonly { message_id: string; attempt: number }[]> {
-  const skipLocked = engine === 'postgres' ? sql`for update skip locked` : sql``;
-  const { rows } = await sql<{ message_id: string; attempt: number }>`
-    with due as (
-      select message_id as due_id from messaging_delivery
-      where leased_until is null and due_at <= ${new Date().toISOString()} order by due_at limit ${limit} ${skipLocked}
-    )
-    update messaging_delivery set attempt = attempt + 1, leased_until = ${new Date(leasedUntilMs).toISOString()}
-    from due where message_id = due_id returning message_id, attempt`.execute(transaction);
-  return rows;
 }
 
 async function settle(

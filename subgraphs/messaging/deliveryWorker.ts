@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ClaimedWork } from '../kit/claimedWork.ts';
 import { retryDelayMs } from '../kit/retryDelay.ts';
-import { Rounds } from '../kit/rounds.ts';
 import type { SubgraphWorker } from '../kit/subgraph.ts';
 import type { ClaimedDelivery, Deliveries, DeliveryResult } from './deliveries.ts';
 import { type EmailSender, OUTCOME_UNKNOWN, type SendOutcome } from './emailSender.ts';
@@ -15,8 +15,8 @@ export interface DeliveryWorkerOptions {
 /** E-mails on their way at once, each on a connection of its own; mail servers often allow no more than ten. */
 const CONCURRENCY = 5;
 
-/** How often it looks for what nobody woke it for: retries that are due, leases that have run out. */
-const LOOK_INTERVAL_MS = 1_000;
+/** How long a database that is away is waited for before a known outcome is recorded again. */
+const RECORD_AGAIN_MS = 1_000;
 
 /** How long closing waits for e-mails on their way; then their connections are cut, and what that means is recorded. */
 const CLOSE_GRACE_MS = 8_000;
@@ -27,51 +27,37 @@ const CLOSE_GRACE_MS = 8_000;
  */
 export class DeliveryWorker implements SubgraphWorker {
   readonly #options: DeliveryWorkerOptions;
-  readonly #sending = new Set<Promise<void>>();
-  readonly #look: NodeJS.Timeout;
-  readonly #claiming: Rounds;
+  readonly #work: ClaimedWork<ClaimedDelivery>;
   #closed = false;
-  readonly #cutOff = new AbortController();
 
   constructor(options: DeliveryWorkerOptions) {
     this.#options = options;
-    this.#claiming = new Rounds(() => this.#claimAll(), options.onError);
-    this.#look = setInterval(() => this.wake(), LOOK_INTERVAL_MS);
-    this.wake();
+    const emails = { name: 'e-mail', concurrency: CONCURRENCY, claim: (limit: number) => this.#claim(limit) };
+    this.#work = new ClaimedWork({
+      lanes: async () => [emails],
+      execute: (delivery, signal) => this.#send(delivery, signal),
+      onError: options.onError,
+    });
   }
 
   /** To be called when there may be something to send. */
   wake(): void {
-    this.#claiming.wake();
+    this.#work.wake();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#look);
-    const patience = setTimeout(() => this.#cutOff.abort(), CLOSE_GRACE_MS);
-    await this.#claiming.close();
-    await Promise.all(this.#sending);
-    clearTimeout(patience);
+    await this.#work.close(CLOSE_GRACE_MS);
   }
 
-  async #claimAll(): Promise<void> {
+  async #claim(limit: number): Promise<readonly ClaimedDelivery[]> {
     const { deliveries } = this.#options;
     for (const delivery of await deliveries.expired()) await deliveries.settle(delivery, unknownOutcome);
-    const room = CONCURRENCY - this.#sending.size;
-    const claimed = room > 0 ? await deliveries.claim(room) : [];
-    for (const delivery of claimed) this.#begin(delivery);
+    return deliveries.claim(limit);
   }
 
-  #begin(delivery: ClaimedDelivery): void {
-    const sending = this.#send(delivery).finally(() => {
-      this.#sending.delete(sending);
-      this.wake();
-    });
-    this.#sending.add(sending);
-  }
-
-  async #send(delivery: ClaimedDelivery): Promise<void> {
-    const outcome = await this.#options.sender.send(delivery.message, this.#cutOff.signal);
+  async #send(delivery: ClaimedDelivery, signal: AbortSignal): Promise<void> {
+    const outcome = await this.#options.sender.send(delivery.message, signal);
     await this.#settle(delivery, this.#resultOf(delivery, outcome));
   }
 
@@ -91,8 +77,8 @@ export class DeliveryWorker implements SubgraphWorker {
         return;
       } catch (error) {
         this.#options.onError(error);
-        if (this.#closed || Date.now() + LOOK_INTERVAL_MS > delivery.leasedUntilMs) return;
-        await delay(LOOK_INTERVAL_MS);
+        if (this.#closed || Date.now() + RECORD_AGAIN_MS > delivery.leasedUntilMs) return;
+        await delay(RECORD_AGAIN_MS);
       }
     }
   }

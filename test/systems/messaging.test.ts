@@ -519,5 +519,6 @@ const unheardChanges: ChangeLog = {
   committed: () => undefined,
   head: () => Promise.reject(new Error('Not asked for here.')),
   countsAfter: () => Promise.reject(new Error('Not asked for here.')),
+  headPosition: () => Promise.reject(new Error('Not asked for here.')),
   follow: () => Promise.reject(new Error('Not asked for here.')),
 };

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
@@ -35,6 +35,32 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A new endpoint. */
+export type CreateWebhookEndpointInput = {
+  /** What it is for, at most 300 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** `whsec_` and 24 to 64 bytes in base64. One is made when it is left out. */
+  readonly secret?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Types of the changes to tell, `sluice.<system>.<record>.<kind>`. `*` stands for any word, and at the end for all that
+   * follow: `sluice.payments.payment.updated`, `sluice.payments.*`, `sluice.*.*.deleted`, `sluice.*`.
+   */
+  readonly types: ReadonlyArray<Scalars['String']['input']>;
+  /** Where the webhooks go: an http or https URL without a user or password. */
+  readonly url: Scalars['String']['input'];
+};
+
+/** The new endpoint, and its secret. */
+export type CreateWebhookEndpointPayload = {
+  readonly __typename?: 'CreateWebhookEndpointPayload';
+  /** Verifies the webhooks' signatures. It is not told again: keep it. */
+  readonly secret: Scalars['String']['output'];
+  /** The endpoint. */
+  readonly webhookEndpoint: WebhookEndpoint;
+};
 
 /** One person or company, across all systems. */
 export type Customer = {
@@ -108,6 +134,55 @@ export type CustomerLink = {
   readonly system: Scalars['String']['output'];
   /** Whether the system vouches that the record is the customer's, or an operator has confirmed it. */
   readonly verified: Scalars['Boolean']['output'];
+};
+
+/** Which endpoint to delete. */
+export type DeleteWebhookEndpointInput = {
+  /** The endpoint's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What was deleted. */
+export type DeleteWebhookEndpointPayload = {
+  readonly __typename?: 'DeleteWebhookEndpointPayload';
+  /** The id of the endpoint that is no more. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Which endpoint to disable. */
+export type DisableWebhookEndpointInput = {
+  /** The endpoint's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** Why, at most 300 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The endpoint as it is now. */
+export type DisableWebhookEndpointPayload = {
+  readonly __typename?: 'DisableWebhookEndpointPayload';
+  /** The endpoint. */
+  readonly webhookEndpoint: WebhookEndpoint;
+};
+
+/** Which endpoint to enable. */
+export type EnableWebhookEndpointInput = {
+  /** The endpoint's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether to tell also the changes that came while it was disabled, as far as the log still has them. */
+  readonly missed?: Scalars['Boolean']['input'];
+};
+
+/** The endpoint as it is now. */
+export type EnableWebhookEndpointPayload = {
+  readonly __typename?: 'EnableWebhookEndpointPayload';
+  /** The endpoint. */
+  readonly webhookEndpoint: WebhookEndpoint;
 };
 
 /** Keeps systems in step: for each change that concerns it, it runs mutations. Written in a file; `flows/README.md` tells how. */
@@ -305,11 +380,21 @@ export type FlowStepStatus =
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Has changes told to a URL from now on, as signed webhooks. */
+  readonly createWebhookEndpoint: CreateWebhookEndpointPayload;
+  /** Deletes an endpoint, with its deliveries. */
+  readonly deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
+  /** Stops telling an endpoint changes; deliveries that wait are kept. */
+  readonly disableWebhookEndpoint: DisableWebhookEndpointPayload;
+  /** Has a disabled endpoint told changes again; deliveries that waited go on. */
+  readonly enableWebhookEndpoint: EnableWebhookEndpointPayload;
   /**
    * Pauses a flow, in every process and across restarts: its changes become no runs, and no run is begun or tried again. What
    * is under way finishes. Nothing is lost: the flow keeps its place in the change log. A flow that is paused stays so.
    */
   readonly pauseFlow: PauseFlowPayload;
+  /** Delivers once more what was delivered or given up, under the same `webhook-id`. */
+  readonly redeliverWebhook: RedeliverWebhookPayload;
   /** Lets a paused flow go on from where it was. A flow that is not paused stays so. */
   readonly resumeFlow: ResumeFlowPayload;
   /** Has all dead letters of a flow tried again, as `retryFlowRun` does with one. */
@@ -319,11 +404,43 @@ export type Mutation = {
    * under way or has succeeded is refused: `INVALID_TRANSITION`.
    */
   readonly retryFlowRun: RetryFlowRunPayload;
+  /**
+   * Gives an endpoint a new secret. For a while its webhooks carry two signatures, by the new secret and the one before it,
+   * so that the receiver can change over without refusing any.
+   */
+  readonly rotateWebhookSecret: RotateWebhookSecretPayload;
+  /** Changes an endpoint; what is left out stays. Deliveries that wait go to the new URL. */
+  readonly updateWebhookEndpoint: UpdateWebhookEndpointPayload;
+};
+
+
+export type MutationCreateWebhookEndpointArgs = {
+  input: CreateWebhookEndpointInput;
+};
+
+
+export type MutationDeleteWebhookEndpointArgs = {
+  input: DeleteWebhookEndpointInput;
+};
+
+
+export type MutationDisableWebhookEndpointArgs = {
+  input: DisableWebhookEndpointInput;
+};
+
+
+export type MutationEnableWebhookEndpointArgs = {
+  input: EnableWebhookEndpointInput;
 };
 
 
 export type MutationPauseFlowArgs = {
   input: PauseFlowInput;
+};
+
+
+export type MutationRedeliverWebhookArgs = {
+  input: RedeliverWebhookInput;
 };
 
 
@@ -339,6 +456,16 @@ export type MutationRetryDeadLettersArgs = {
 
 export type MutationRetryFlowRunArgs = {
   input: RetryFlowRunInput;
+};
+
+
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+
+export type MutationUpdateWebhookEndpointArgs = {
+  input: UpdateWebhookEndpointInput;
 };
 
 /** Where a page is in its list. */
@@ -390,6 +517,12 @@ export type Query = {
   readonly flowRuns: FlowRunConnection;
   /** The flows there are and were, by name. */
   readonly flows: ReadonlyArray<Flow>;
+  /** One delivery of a webhook, by its id, which receivers know as `webhook-id`; null when there is none. */
+  readonly webhookDelivery?: Maybe<WebhookDelivery>;
+  /** One endpoint that is told changes by webhook, by its id; null when there is none. */
+  readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
+  /** The endpoints that are told changes by webhook, newest first. */
+  readonly webhookEndpoints: WebhookEndpointConnection;
 };
 
 
@@ -432,6 +565,38 @@ export type QueryFlowRunsArgs = {
 
 export type QueryFlowsArgs = {
   state?: InputMaybe<ReadonlyArray<FlowState>>;
+};
+
+
+export type QueryWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookEndpointsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<ReadonlyArray<WebhookEndpointStatus>>;
+};
+
+/** What to deliver once more. */
+export type RedeliverWebhookInput = {
+  /** The delivery's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The delivery as it is now. */
+export type RedeliverWebhookPayload = {
+  readonly __typename?: 'RedeliverWebhookPayload';
+  /** The delivery, which waits for its next try. */
+  readonly webhookDelivery: WebhookDelivery;
 };
 
 /** Which flow is to go on. */
@@ -481,6 +646,27 @@ export type RetryFlowRunPayload = {
   readonly flowRun: FlowRun;
 };
 
+/** Which endpoint gets a new secret. */
+export type RotateWebhookSecretInput = {
+  /** The endpoint's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** For how long webhooks are signed by the present secret too, in seconds, up to 604800 (a week). */
+  readonly keepPreviousSeconds?: Scalars['Int']['input'];
+  /** `whsec_` and 24 to 64 bytes in base64. One is made when it is left out. */
+  readonly secret?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The endpoint, and its new secret. */
+export type RotateWebhookSecretPayload = {
+  readonly __typename?: 'RotateWebhookSecretPayload';
+  /** Verifies the webhooks' signatures. It is not told again: keep it. */
+  readonly secret: Scalars['String']['output'];
+  /** The endpoint. */
+  readonly webhookEndpoint: WebhookEndpoint;
+};
+
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /** Customers that were created, updated or deleted. */
@@ -492,6 +678,166 @@ export type SubscriptionCustomerChangedArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   changed?: InputMaybe<ReadonlyArray<CustomerField>>;
 };
+
+/** What to change of an endpoint. */
+export type UpdateWebhookEndpointInput = {
+  /** What it is for; null removes it. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The endpoint's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** Types of the changes to tell from now on. */
+  readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Where the webhooks go from now on. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The endpoint as it is now. */
+export type UpdateWebhookEndpointPayload = {
+  readonly __typename?: 'UpdateWebhookEndpointPayload';
+  /** The endpoint. */
+  readonly webhookEndpoint: WebhookEndpoint;
+};
+
+/** One try of a delivery. */
+export type WebhookAttempt = {
+  readonly __typename?: 'WebhookAttempt';
+  /** When its outcome was known; null while it goes on, or when the process that made it was stopped. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The same in words. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** Why the webhook was not accepted, such as `HTTP_500`, `TIMEOUT` or `ADDRESS_REFUSED`; null when it was. */
+  readonly errorCode?: Maybe<Scalars['String']['output']>;
+  /** Status of the endpoint's answer; null when none came. */
+  readonly httpStatus?: Maybe<Scalars['Int']['output']>;
+  /** 1 for the first. */
+  readonly number: Scalars['Int']['output'];
+  /** The beginning of the endpoint's answer. */
+  readonly response?: Maybe<Scalars['String']['output']>;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+};
+
+/** One change for one endpoint: tried until it is accepted, or given up. */
+export type WebhookDelivery = {
+  readonly __typename?: 'WebhookDelivery';
+  /** The tries so far, oldest first. */
+  readonly attempts: ReadonlyArray<WebhookAttempt>;
+  /** The change's id, which is the `id` of its CloudEvent. */
+  readonly changeId: Scalars['ID']['output'];
+  /** When the change became a delivery. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Where it goes. */
+  readonly endpoint: WebhookEndpoint;
+  /** Ours, and opaque. Receivers know it as `webhook-id`, the same at each try. */
+  readonly id: Scalars['ID']['output'];
+  /** When it is tried next, while it waits. */
+  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What has become of it. */
+  readonly status: WebhookDeliveryStatus;
+  /** Id of the record that changed. */
+  readonly subject: Scalars['ID']['output'];
+  /** Type of the change, such as `sluice.payments.payment.updated`. */
+  readonly type: Scalars['String']['output'];
+  /** When it was last tried, or asked for. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of deliveries. */
+export type WebhookDeliveryConnection = {
+  readonly __typename?: 'WebhookDeliveryConnection';
+  /** The page's deliveries, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<WebhookDeliveryEdge>;
+  /** The page's deliveries. */
+  readonly nodes: ReadonlyArray<WebhookDelivery>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A delivery in a list. */
+export type WebhookDeliveryEdge = {
+  readonly __typename?: 'WebhookDeliveryEdge';
+  /** To go on after this delivery. */
+  readonly cursor: Scalars['String']['output'];
+  /** The delivery. */
+  readonly node: WebhookDelivery;
+};
+
+/** What has become of a delivery. */
+export type WebhookDeliveryStatus =
+  /** The endpoint accepted it. */
+  | 'DELIVERED'
+  /** It was given up after its last try. */
+  | 'FAILED'
+  /** It is on its way. */
+  | 'SENDING'
+  /** It waits for its next try. */
+  | 'WAITING';
+
+/** A URL that is told changes by webhook: CloudEvents 1.0, signed as Standard Webhooks has it. */
+export type WebhookEndpoint = {
+  readonly __typename?: 'WebhookEndpoint';
+  /** When it was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What it was, or is to be, told, newest first. */
+  readonly deliveries: WebhookDeliveryConnection;
+  /** What it is for. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Why it is disabled, when it is. */
+  readonly disabledReason?: Maybe<Scalars['String']['output']>;
+  /** Since when no webhook was accepted, while the last one was not. */
+  readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Ours, and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Until when its webhooks are signed by the secret before the present one too. */
+  readonly previousSecretUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether webhooks go to it. */
+  readonly status: WebhookEndpointStatus;
+  /** Types of the changes that it is told, as patterns such as `sluice.payments.*`. */
+  readonly types: ReadonlyArray<Scalars['String']['output']>;
+  /** When it was last changed, by whomever. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Where its webhooks go. */
+  readonly url: Scalars['String']['output'];
+};
+
+
+/** A URL that is told changes by webhook: CloudEvents 1.0, signed as Standard Webhooks has it. */
+export type WebhookEndpointDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<ReadonlyArray<WebhookDeliveryStatus>>;
+};
+
+/** A page of endpoints. */
+export type WebhookEndpointConnection = {
+  readonly __typename?: 'WebhookEndpointConnection';
+  /** The page's endpoints, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<WebhookEndpointEdge>;
+  /** The page's endpoints. */
+  readonly nodes: ReadonlyArray<WebhookEndpoint>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An endpoint in a list. */
+export type WebhookEndpointEdge = {
+  readonly __typename?: 'WebhookEndpointEdge';
+  /** To go on after this endpoint. */
+  readonly cursor: Scalars['String']['output'];
+  /** The endpoint. */
+  readonly node: WebhookEndpoint;
+};
+
+/** Whether webhooks go to an endpoint. */
+export type WebhookEndpointStatus =
+  /** They do not: it was disabled, by a mutation, by itself (410 Gone), or by failing for too long. */
+  | 'DISABLED'
+  /** They do. */
+  | 'ENABLED'
+  /** They do, though the last ones were not accepted; five days of that disable the endpoint. */
+  | 'FAILING';
 
 
 
@@ -592,10 +938,12 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ChangeKind: ChangeKind;
-  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
-  Customer: ResolverTypeWrapper<CustomerRecord>;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CreateWebhookEndpointPayload: ResolverTypeWrapper<Omit<CreateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  Customer: ResolverTypeWrapper<CustomerRecord>;
   CustomerChange: ResolverTypeWrapper<ChangePayload>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversTypes['Customer']> }>;
@@ -603,6 +951,12 @@ export type ResolversTypes = {
   CustomerField: CustomerField;
   CustomerLink: ResolverTypeWrapper<CustomerLinkRecord>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
+  DeleteWebhookEndpointPayload: ResolverTypeWrapper<DeleteWebhookEndpointPayload>;
+  DisableWebhookEndpointInput: DisableWebhookEndpointInput;
+  DisableWebhookEndpointPayload: ResolverTypeWrapper<Omit<DisableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
+  EnableWebhookEndpointInput: EnableWebhookEndpointInput;
+  EnableWebhookEndpointPayload: ResolverTypeWrapper<Omit<EnableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   Flow: ResolverTypeWrapper<FlowRecord>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   FlowAttempt: ResolverTypeWrapper<FlowAttemptRecord>;
@@ -622,27 +976,50 @@ export type ResolversTypes = {
   PauseFlowInput: PauseFlowInput;
   PauseFlowPayload: ResolverTypeWrapper<Omit<PauseFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RedeliverWebhookInput: RedeliverWebhookInput;
+  RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'webhookDelivery'> & { webhookDelivery: ResolversTypes['WebhookDelivery'] }>;
   ResumeFlowInput: ResumeFlowInput;
   ResumeFlowPayload: ResolverTypeWrapper<Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   RetryDeadLettersInput: RetryDeadLettersInput;
   RetryDeadLettersPayload: ResolverTypeWrapper<Omit<RetryDeadLettersPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   RetryFlowRunInput: RetryFlowRunInput;
   RetryFlowRunPayload: ResolverTypeWrapper<Omit<RetryFlowRunPayload, 'flowRun'> & { flowRun: ResolversTypes['FlowRun'] }>;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<RotateWebhookSecretPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  UpdateWebhookEndpointPayload: ResolverTypeWrapper<Omit<UpdateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
+  WebhookAttempt: ResolverTypeWrapper<WebhookAttemptRecord>;
+  WebhookDelivery: ResolverTypeWrapper<WebhookDeliveryRecord>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }>;
+  WebhookDeliveryStatus: WebhookDeliveryStatus;
+  WebhookEndpoint: ResolverTypeWrapper<WebhookEndpointRecord>;
+  WebhookEndpointConnection: ResolverTypeWrapper<Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointEdge: ResolverTypeWrapper<Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }>;
+  WebhookEndpointStatus: WebhookEndpointStatus;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Cursor: Scalars['Cursor']['output'];
-  Customer: CustomerRecord;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  CreateWebhookEndpointPayload: Omit<CreateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
+  Cursor: Scalars['Cursor']['output'];
+  Customer: CustomerRecord;
   CustomerChange: ChangePayload;
   Boolean: Scalars['Boolean']['output'];
   CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Customer']> };
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerLink: CustomerLinkRecord;
   DateTime: Scalars['DateTime']['output'];
+  DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
+  DeleteWebhookEndpointPayload: DeleteWebhookEndpointPayload;
+  DisableWebhookEndpointInput: DisableWebhookEndpointInput;
+  DisableWebhookEndpointPayload: Omit<DisableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
+  EnableWebhookEndpointInput: EnableWebhookEndpointInput;
+  EnableWebhookEndpointPayload: Omit<EnableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   Flow: FlowRecord;
   Int: Scalars['Int']['output'];
   FlowAttempt: FlowAttemptRecord;
@@ -659,13 +1036,31 @@ export type ResolversParentTypes = {
   PauseFlowInput: PauseFlowInput;
   PauseFlowPayload: Omit<PauseFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   Query: Record<PropertyKey, never>;
+  RedeliverWebhookInput: RedeliverWebhookInput;
+  RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'webhookDelivery'> & { webhookDelivery: ResolversParentTypes['WebhookDelivery'] };
   ResumeFlowInput: ResumeFlowInput;
   ResumeFlowPayload: Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   RetryDeadLettersInput: RetryDeadLettersInput;
   RetryDeadLettersPayload: Omit<RetryDeadLettersPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   RetryFlowRunInput: RetryFlowRunInput;
   RetryFlowRunPayload: Omit<RetryFlowRunPayload, 'flowRun'> & { flowRun: ResolversParentTypes['FlowRun'] };
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: Omit<RotateWebhookSecretPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   Subscription: Record<PropertyKey, never>;
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  UpdateWebhookEndpointPayload: Omit<UpdateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
+  WebhookAttempt: WebhookAttemptRecord;
+  WebhookDelivery: WebhookDeliveryRecord;
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDeliveryEdge: Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
+  WebhookEndpoint: WebhookEndpointRecord;
+  WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+};
+
+export type CreateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookEndpointPayload'] = ResolversParentTypes['CreateWebhookEndpointPayload']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -712,6 +1107,18 @@ export type CustomerLinkResolvers<ContextType = Context, ParentType extends Reso
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteWebhookEndpointPayload'] = ResolversParentTypes['DeleteWebhookEndpointPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type DisableWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisableWebhookEndpointPayload'] = ResolversParentTypes['DisableWebhookEndpointPayload']> = {
+  webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type EnableWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnableWebhookEndpointPayload'] = ResolversParentTypes['EnableWebhookEndpointPayload']> = {
+  webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
 
 export type FlowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Flow'] = ResolversParentTypes['Flow']> = {
   changesBehind?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -804,10 +1211,17 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
+  deleteWebhookEndpoint?: Resolver<ResolversTypes['DeleteWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookEndpointArgs, 'input'>>;
+  disableWebhookEndpoint?: Resolver<ResolversTypes['DisableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDisableWebhookEndpointArgs, 'input'>>;
+  enableWebhookEndpoint?: Resolver<ResolversTypes['EnableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookEndpointArgs, 'input'>>;
   pauseFlow?: Resolver<ResolversTypes['PauseFlowPayload'], ParentType, ContextType, RequireFields<MutationPauseFlowArgs, 'input'>>;
+  redeliverWebhook?: Resolver<ResolversTypes['RedeliverWebhookPayload'], ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
   resumeFlow?: Resolver<ResolversTypes['ResumeFlowPayload'], ParentType, ContextType, RequireFields<MutationResumeFlowArgs, 'input'>>;
   retryDeadLetters?: Resolver<ResolversTypes['RetryDeadLettersPayload'], ParentType, ContextType, RequireFields<MutationRetryDeadLettersArgs, 'input'>>;
   retryFlowRun?: Resolver<ResolversTypes['RetryFlowRunPayload'], ParentType, ContextType, RequireFields<MutationRetryFlowRunArgs, 'input'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
+  updateWebhookEndpoint?: Resolver<ResolversTypes['UpdateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationUpdateWebhookEndpointArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -830,6 +1244,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType, RequireFields<QueryFlowRunArgs, 'id'>>;
   flowRuns?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryFlowRunsArgs, 'first'>>;
   flows?: Resolver<ReadonlyArray<ResolversTypes['Flow']>, ParentType, ContextType, Partial<QueryFlowsArgs>>;
+  webhookDelivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType, RequireFields<QueryWebhookDeliveryArgs, 'id'>>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
+  webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, RequireFields<QueryWebhookEndpointsArgs, 'first'>>;
+};
+
+export type RedeliverWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverWebhookPayload'] = ResolversParentTypes['RedeliverWebhookPayload']> = {
+  webhookDelivery?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
 };
 
 export type ResumeFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeFlowPayload'] = ResolversParentTypes['ResumeFlowPayload']> = {
@@ -845,11 +1266,80 @@ export type RetryFlowRunPayloadResolvers<ContextType = Context, ParentType exten
   flowRun?: Resolver<ResolversTypes['FlowRun'], ParentType, ContextType>;
 };
 
+export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] = ResolversParentTypes['RotateWebhookSecretPayload']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   customerChanged?: SubscriptionResolver<ResolversTypes['CustomerChange'], "customerChanged", ParentType, ContextType, Partial<SubscriptionCustomerChangedArgs>>;
 };
 
+export type UpdateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWebhookEndpointPayload'] = ResolversParentTypes['UpdateWebhookEndpointPayload']> = {
+  webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type WebhookAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookAttempt'] = ResolversParentTypes['WebhookAttempt']> = {
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  httpStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['WebhookAttempt']>, ParentType, ContextType>;
+  changeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WebhookDeliveryStatus'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, RequireFields<WebhookEndpointDeliveriesArgs, 'first'>>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disabledReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  previousSecretUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WebhookEndpointStatus'], ParentType, ContextType>;
+  types?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointConnection'] = ResolversParentTypes['WebhookEndpointConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookEndpointEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEndpointEdge'] = ResolversParentTypes['WebhookEndpointEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Customer?: CustomerResolvers<ContextType>;
   CustomerChange?: CustomerChangeResolvers<ContextType>;
@@ -857,6 +1347,9 @@ export type Resolvers<ContextType = Context> = {
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   CustomerLink?: CustomerLinkResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteWebhookEndpointPayload?: DeleteWebhookEndpointPayloadResolvers<ContextType>;
+  DisableWebhookEndpointPayload?: DisableWebhookEndpointPayloadResolvers<ContextType>;
+  EnableWebhookEndpointPayload?: EnableWebhookEndpointPayloadResolvers<ContextType>;
   Flow?: FlowResolvers<ContextType>;
   FlowAttempt?: FlowAttemptResolvers<ContextType>;
   FlowFailure?: FlowFailureResolvers<ContextType>;
@@ -871,9 +1364,19 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PauseFlowPayload?: PauseFlowPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
   ResumeFlowPayload?: ResumeFlowPayloadResolvers<ContextType>;
   RetryDeadLettersPayload?: RetryDeadLettersPayloadResolvers<ContextType>;
   RetryFlowRunPayload?: RetryFlowRunPayloadResolvers<ContextType>;
+  RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UpdateWebhookEndpointPayload?: UpdateWebhookEndpointPayloadResolvers<ContextType>;
+  WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDeliveryEdge?: WebhookDeliveryEdgeResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
+  WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
 };
 

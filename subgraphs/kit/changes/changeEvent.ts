@@ -27,7 +27,7 @@ export interface ChangeEventData {
 }
 
 /** The first word of every type, so that Sluice's are told from those of other producers. */
-const CHANGE_EVENT_PREFIX = 'sluice';
+export const CHANGE_EVENT_PREFIX = 'sluice';
 
 /** As many digits as the largest position has. */
 const SEQUENCE_DIGITS = 16;

@@ -45,6 +45,11 @@ export interface ChangeLog {
    */
   countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /**
+   * The position of the log's head, as the transaction sees it. What is committed already and has no position yet comes
+   * after it: whoever goes on from there misses nothing.
+   */
+  headPosition(transaction: Transactional): Promise<number>;
+  /**
    * Follows the log in its order, each change once, from the past on into the present without gap or repeat. Nothing
    * is queued: a slow follower reads on from the log. Ending the iteration, or aborting the signal, frees everything.
    *

@@ -19,7 +19,12 @@ export async function lockRow<Row extends { id: string }>(
 /**
  * The end of a select that locks what it reads, as {@link lockRow} does. With several rows, they are locked in the order
  * of the select's `order by`: transactions that lock in one order cannot wait for each other in a circle.
+ * With `skip locked`, rows that another transaction holds are left out instead.
  */
-export function forUpdate(transaction: Transactional): RawBuilder<unknown> {
-  return transaction.getExecutor().adapter instanceof SqliteAdapter ? sql`` : sql`for update`;
+export function forUpdate(
+  transaction: Transactional,
+  whenLocked: 'wait' | 'skip locked' = 'wait',
+): RawBuilder<unknown> {
+  if (transaction.getExecutor().adapter instanceof SqliteAdapter) return sql``;
+  return whenLocked === 'wait' ? sql`for update` : sql`for update skip locked`;
 }

@@ -14,6 +14,7 @@ export interface SqlTable<Stored> {
     parentColumn: string,
     parentIds: readonly string[],
     page: Page,
+    where?: Restrictions,
   ): Promise<ReadonlyMap<string, Slice<Stored>>>;
 }
 
@@ -32,8 +33,8 @@ export function defineSqlTable<Row extends { id: string }, Stored>(
     async page(queries, where, page) {
       return mapSlice(await readPage<Row>(queries, { table, where }, page), toRecord);
     },
-    async pageByParent(queries, parentColumn, parentIds, page) {
-      const byParent = await readPageByParent<Row>(queries, { table, parentColumn }, parentIds, page);
+    async pageByParent(queries, parentColumn, parentIds, page, where = {}) {
+      const byParent = await readPageByParent<Row>(queries, { table, parentColumn, where }, parentIds, page);
       return new Map([...byParent].map(([id, slice]) => [id, mapSlice(slice, toRecord)]));
     },
   };
