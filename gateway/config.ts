@@ -30,6 +30,11 @@ const environment = z.object({
     .refine((origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin))
     .default([])
     .describe('origins, separated by commas, such as https://studio.apollographql.com,http://localhost:3000'),
+  OVERRIDE_LABELS: z
+    .string()
+    .transform((list) => list.split(',').map((label) => label.trim()))
+    .default([])
+    .describe('labels of @override, separated by commas'),
   FLOWS_DIR: z.string().min(1).default('./flows').describe('a folder'),
   FLOWS_MAX_HOPS: z.coerce.number().int().min(1).max(1000).default(16).describe('a number from 1 to 1000'),
   SMTP_URL: z

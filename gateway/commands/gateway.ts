@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Environment } from '../config.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
+import { decideLabels } from '../federation/overrideLabels.ts';
 import { supergraphFile as readSupergraphFile } from '../federation/supergraphFile.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
@@ -30,6 +31,7 @@ export function startGateway({
     supergraph: readSupergraphFile({ file: supergraphFile, logger }),
     transports: (name, url) => createHttpTransport({ name, url }),
     logger,
+    decideLabel: decideLabels(environment.OVERRIDE_LABELS),
   });
   return startServer({ gateway, host, port, logger, forwardHeaders, corsOrigins: environment.CORS_ORIGINS });
 }

@@ -3,6 +3,8 @@ import { completeResponse } from './completeResponse.ts';
 import { STREAM, type StreamingResult } from './eventStream.ts';
 import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
+import { decideLabels, type LabelDecision } from './overrideLabels.ts';
+import { permitOperation, withRefusals } from './permittedOperation.ts';
 import { planOperation } from './planOperation.ts';
 import { withPlannedVariables } from './reservedVariables.ts';
 import { type SelectedOperation, selectOperation } from './selectOperation.ts';
@@ -15,6 +17,8 @@ export interface OperationRequest {
   readonly state: SupergraphState;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly context: GatewayContext;
+  /** Which labels of `@override` are on. @default percentages only */
+  readonly decideLabel?: LabelDecision | undefined;
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
@@ -51,8 +55,11 @@ async function execute(
   variables: Variables,
 ): Promise<StreamingResult> {
   const { state, context, transports } = request;
-  const resumes = selected.operation.operation === OperationTypeNode.SUBSCRIPTION && context.resumeAfter !== undefined;
-  const plan = planOperation(state, selected, resumes);
+  const isSubscription = selected.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  const permitted = permitOperation(state, selected, context.caller, variables.coerced);
+  if (isSubscription && permitted.refusals.length > 0) return { errors: permitted.refusals };
+  const labelsOn = state.overrideLabels.of(selected.document).filter(request.decideLabel ?? decideLabels());
+  const plan = planOperation(state, permitted.selected, isSubscription && context.resumeAfter !== undefined, labelsOn);
   const start = () =>
     newExecution({
       context,
@@ -74,7 +81,7 @@ async function execute(
   if (plan.kind === 'Subscription') return { data: null, [STREAM]: subscribeOperation({ plan, start, complete }) };
   const execution = start();
   await executePlan(execution, plan.node);
-  return complete(execution);
+  return withRefusals(complete(execution), permitted.refusals);
 }
 
 /** Only declared variables are kept: what else a client sends must not reach a variable of the plan's own. */

@@ -6,6 +6,7 @@ import type { OperationRequest } from './executeOperation.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { Generation } from './generation.ts';
 import { checkSubgraphs, dataSourceOf } from './managerSupport.ts';
+import type { LabelDecision } from './overrideLabels.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { type TransportFactory, TransportPool } from './transportPool.ts';
 
@@ -22,6 +23,8 @@ export interface FederationGatewayOptions {
   /** Makes the transport to each subgraph. A transport is closed when no supergraph in use names it any more. */
   readonly transports: TransportFactory;
   readonly logger: GatewayLogger;
+  /** Which labels of `@override` are on for an operation; asked once for each label. @default percentages only */
+  readonly decideLabel?: LabelDecision;
 }
 
 /**
@@ -35,6 +38,7 @@ export class FederationGateway implements GatewayInterface {
   readonly #manager: SupergraphManager;
   readonly #pool: TransportPool;
   readonly #logger: GatewayLogger;
+  readonly #decideLabel: LabelDecision | undefined;
   readonly #listeners = new Set<SchemaListener>();
   /** Generations by API schema, so that each lives as long as some request refers to its schema. */
   readonly #generations = new WeakMap<GraphQLSchema, Generation>();
@@ -44,10 +48,11 @@ export class FederationGateway implements GatewayInterface {
   #current: Generation | undefined;
   #cleanup: (() => Promise<void>) | undefined;
 
-  constructor({ supergraph, transports, logger }: FederationGatewayOptions) {
+  constructor({ supergraph, transports, logger, decideLabel }: FederationGatewayOptions) {
     this.#manager = supergraph;
     this.#pool = new TransportPool(transports);
     this.#logger = logger;
+    this.#decideLabel = decideLabel;
   }
 
   /** The schema that operations are valid against now. */
@@ -128,7 +133,7 @@ export class FederationGateway implements GatewayInterface {
    */
   async run(request: Omit<OperationRequest, 'state' | 'transports'>): Promise<StreamingResult> {
     if (!this.#current) throw new Error('The gateway has not been loaded.');
-    return this.#current.execute(request);
+    return this.#current.execute({ ...request, decideLabel: this.#decideLabel });
   }
 
   async #execute({ schema, context, document, request }: Parameters<GatewayExecutor>[0]) {
@@ -139,6 +144,7 @@ export class FederationGateway implements GatewayInterface {
       document,
       operationName: request.operationName,
       variables: request.variables,
+      decideLabel: this.#decideLabel,
     });
   }
 }

@@ -17,18 +17,24 @@ import { unplannedField } from './unplannedField.ts';
  * comments or unused fragments share one plan.
  *
  * @param resumes whether a subscription is to continue after a cursor, which needs a plan of its own
+ * @param labelsOn the labels of `@override` that count for this operation
  * @throws SluiceError `QUERY_PLAN_EMPTY` when it selects fields that the planner finds no subgraph for,
  * `OPERATION_TOO_COMPLEX` when it exceeds a limit of the planner.
  */
-export function planOperation(state: SupergraphState, selected: SelectedOperation, resumes = false): PreparedPlan {
+export function planOperation(
+  state: SupergraphState,
+  selected: SelectedOperation,
+  resumes = false,
+  labelsOn: readonly string[] = [],
+): PreparedPlan {
   const document = withoutOtherOperations(selected);
-  const key = `${resumes ? 'resume' : 'start'}\n${print(document)}`;
+  const key = `${resumes ? 'resume' : 'start'} ${labelsOn.join(' ')}\n${print(document)}`;
   const known = state.plans.get(key);
   if (known) return known;
   const plan =
     selected.operation.operation === OperationTypeNode.SUBSCRIPTION
-      ? planSubscription(state, rewriteSubscription(state.apiSchema, document, resumes))
-      : planExecution(state, document);
+      ? planSubscription(state, rewriteSubscription(state.apiSchema, document, resumes), labelsOn)
+      : planExecution(state, document, labelsOn);
   state.plans.set(key, plan);
   return plan;
 }
@@ -37,16 +43,20 @@ function withoutOtherOperations({ document, operation }: SelectedOperation): Doc
   return separateOperations(document)[operation.name?.value ?? ''] ?? document;
 }
 
-function planExecution(state: SupergraphState, document: DocumentNode): PreparedPlan {
+function planExecution(state: SupergraphState, document: DocumentNode, labelsOn: readonly string[]): PreparedPlan {
   const names = planResponseNames(document, state.requiredFields);
-  const node = buildPlan(state, document, names);
+  const node = buildPlan(state, document, names, labelsOn);
   if (node?.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
   return { kind: 'Execution', names, node: node && prepareNode(node) };
 }
 
-function planSubscription(state: SupergraphState, rewrite: SubscriptionRewrite): PreparedPlan {
+function planSubscription(
+  state: SupergraphState,
+  rewrite: SubscriptionRewrite,
+  labelsOn: readonly string[],
+): PreparedPlan {
   const names = planResponseNames(rewrite.document, state.requiredFields);
-  const node = buildPlan(state, rewrite.document, names);
+  const node = buildPlan(state, rewrite.document, names, labelsOn);
   if (node?.kind !== 'Subscription') throw new Error('The planner made no subscription of one.');
   return {
     kind: 'Subscription',
@@ -58,10 +68,10 @@ function planSubscription(state: SupergraphState, rewrite: SubscriptionRewrite):
   };
 }
 
-function buildPlan(state: SupergraphState, document: DocumentNode, names: PlannedNames) {
+function buildPlan(state: SupergraphState, document: DocumentNode, names: PlannedNames, labelsOn: readonly string[]) {
   const renamed = withPlannedVariableNames(withPlannedResponseNames(document, names));
   const planned = askInterfaceObjects(renamed, state.interfaceObjectFields);
-  const node = askPlanner(state, planned);
+  const node = askPlanner(state, planned, labelsOn);
   const unplanned = unplannedField(state.apiSchema, planned, node);
   if (unplanned) throw emptyPlan(unplanned);
   return node;
@@ -70,9 +80,15 @@ function buildPlan(state: SupergraphState, document: DocumentNode, names: Planne
 /** The planner's limits are plain errors of its own, which only their messages tell from its faults. */
 const LIMIT = /^(?:Exceeded maximum recursive selections|Number of non-local selections exceeds limit)/;
 
-function askPlanner(state: SupergraphState, document: DocumentNode): PlanNode | SubscriptionNode | undefined {
+function askPlanner(
+  state: SupergraphState,
+  document: DocumentNode,
+  labelsOn: readonly string[],
+): PlanNode | SubscriptionNode | undefined {
   try {
-    const { node } = state.planner.buildQueryPlan(operationFromDocument(state.planningSchema, document));
+    const operation = operationFromDocument(state.planningSchema, document);
+    const overrideConditions = new Map(labelsOn.map((label) => [label, true]));
+    const { node } = state.planner.buildQueryPlan(operation, { overrideConditions });
     const separate = (child: PlanNode) => separateRepresentations(child, state.requiredVariants, state.requirements);
     if (node?.kind !== 'Subscription') return node && separate(node);
     const primary = separate(node.primary);

@@ -6,8 +6,10 @@ import {
 import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { type AccessRules, collectAccessRules } from './accessRules.ts';
 import { collectInterfaceObjectFields, type InterfaceObjectFields } from './interfaceObjectFields.ts';
 import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
+import { collectOverrideLabels, type OverrideLabels } from './overrideLabels.ts';
 import { preferResolvableKeys } from './preferResolvableKeys.ts';
 import type { PreparedPlan } from './preparedPlan.ts';
 import { type RequiredVariants, separateRequiredArguments } from './requiredArguments.ts';
@@ -37,6 +39,9 @@ export interface SupergraphState {
   /** Fields that the planner knows by another name for each set of arguments that they are required with. */
   readonly requiredVariants: RequiredVariants;
   readonly requirements: Requirements;
+  readonly overrideLabels: OverrideLabels;
+  /** What callers must be to see some of it; undefined when all may see all. */
+  readonly accessRules: AccessRules | undefined;
   readonly interfaceObjectFields: InterfaceObjectFields;
   readonly plans: LeastRecentlyUsed<string, PreparedPlan>;
 }
@@ -68,6 +73,8 @@ export function loadSupergraph(supergraphSdl: string): SupergraphState {
       requiredFields: collectRequiredFields(separated),
       requiredVariants: variants,
       requirements: collectRequirements(separated),
+      overrideLabels: collectOverrideLabels(separated, collectRequiredFields(separated)),
+      accessRules: collectAccessRules(document),
       interfaceObjectFields: collectInterfaceObjectFields(separated),
       plans: new LeastRecentlyUsed<string, PreparedPlan>(MAX_CACHED_PLANS),
     });

@@ -87,6 +87,11 @@ export const ERROR_CODES = {
     meaning: 'No subgraph can resolve the selected fields; the supergraph needs correcting.',
     retryable: false,
   },
+  UNAUTHORIZED_FIELD_OR_TYPE: {
+    meaning:
+      'The caller may not see the field, or its type; it was not asked for. `path` has `@` for the items of a list.',
+    retryable: false,
+  },
   OPERATION_TOO_COMPLEX: {
     meaning:
       'The operation, with its fragments, selects too much to be planned. Select less, or ask in several requests.',

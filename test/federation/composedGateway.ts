@@ -4,6 +4,7 @@ import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts
 import { STREAM, type StreamedEvent, type StreamingResult } from '../../gateway/federation/eventStream.ts';
 import { FederationGateway, type GatewayLogger } from '../../gateway/federation/federationGateway.ts';
 import type { GatewayContext } from '../../gateway/federation/gatewayContext.ts';
+import type { LabelDecision } from '../../gateway/federation/overrideLabels.ts';
 import { createLocalTransport } from '../../gateway/federation/transport/localTransport.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../../gateway/federation/transport/subgraphTransport.ts';
 import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
@@ -27,7 +28,7 @@ export interface ReceivedRequest {
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@external", "@requires", "@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject",
-  "@context", "@fromContext"
+  "@context", "@fromContext", "@authenticated", "@requiresScopes", "@policy"
 ])\n`;
 
 export const SILENT: GatewayLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -76,6 +77,7 @@ export interface ComposeOptions {
   readonly transports?: Readonly<Record<string, SubgraphTransport>>;
   readonly supergraphSdl?: string;
   readonly logger?: GatewayLogger;
+  readonly decideLabel?: LabelDecision;
 }
 
 /** Composes subgraphs and loads them into a gateway. */
@@ -92,6 +94,7 @@ export async function composeGateway(subgraphs: TestSubgraphs, options: ComposeO
     },
     transports: (name) => recording(name, options.transports?.[name] ?? local(name), requests),
     logger: options.logger ?? SILENT,
+    ...(options.decideLabel ? { decideLabel: options.decideLabel } : {}),
   });
   let schema: GraphQLSchema | undefined;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
