@@ -5,6 +5,9 @@ import { SluiceError } from '../subgraphs/kit/errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/ });
+const apiBase = httpUrl.transform((url) => url.replace(/\/+$/, ''));
+const seconds = (maximum: number) =>
+  z.coerce.number().positive().max(maximum).describe(`a number of seconds up to ${maximum}`);
 
 /**
  * Every environment variable that Sluice reads. This is the only place that reads the environment; what each is for is
@@ -60,7 +63,24 @@ const environment = z.object({
     .max(3650)
     .default(30)
     .describe('a number of days from 1 to 3650'),
+  PAYMENTS_BACKEND: z.enum(['sql', 'stripe']).default('sql').describe('sql or stripe'),
+  STRIPE_API_BASE: apiBase
+    .default('https://api.stripe.com')
+    .describe('the URL of the API, such as https://api.stripe.com'),
+  STRIPE_API_KEY: z
+    .string()
+    .regex(/^[rs]k_(test|live)_\w+$/)
+    .optional()
+    .describe('a secret or restricted key of Stripe, such as sk_test_…, when PAYMENTS_BACKEND is stripe'),
+  VENDOR_POLL_SECONDS: seconds(86_400).default(120),
+  VENDOR_TIMEOUT_SECONDS: seconds(60).default(5),
+  VENDOR_DEADLINE_SECONDS: seconds(600).default(30),
 });
+
+/** Variables that must be there when another has such a value. */
+const NEEDED: readonly { variable: keyof Environment; value: string; needs: keyof Environment }[] = [
+  { variable: 'PAYMENTS_BACKEND', value: 'stripe', needs: 'STRIPE_API_KEY' },
+];
 
 /** The environment, checked. */
 export type Environment = z.infer<typeof environment>;
@@ -120,8 +140,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   // A variable that is set to nothing is how shells and container files say "not set".
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  const wrong = parsed.success
+    ? NEEDED.filter(
+        ({ variable, value, needs }) => parsed.data[variable] === value && parsed.data[needs] === undefined,
+      ).map(({ needs }) => needs)
+    : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  if (parsed.success && wrong.length === 0) return parsed.data;
   throw new SluiceError('CONFIGURATION_INVALID', wrong.map((name) => describeWrong(name, given[name])).join('\n'));
 }
 
@@ -133,7 +157,12 @@ export function readFlowEnvironment(variables: NodeJS.ProcessEnv): Readonly<Reco
 
 function describeWrong(name: string, value: string | undefined): string {
   const { description } = environment.shape[name as keyof Environment];
-  const shown = /SECRET|URL/.test(name) ? 'its value (not shown)' : JSON.stringify(value);
+  const shown =
+    value === undefined
+      ? 'left out'
+      : /SECRET|URL|KEY|TOKEN/.test(name)
+        ? 'its value (not shown)'
+        : JSON.stringify(value);
   return `The environment variable ${name} must be ${description}, not ${shown}.`;
 }
 

@@ -18,6 +18,7 @@ import { cursorsInUse } from './flows/cursorsInUse.ts';
 import { flowMigrations } from './flows/flowMigrations.ts';
 import { flowsElsewhere } from './flows/flowsElsewhere.ts';
 import { createSqlFlows } from './flows/sqlFlows.ts';
+import { systemSettings } from './systemSettings.ts';
 import { startWebhookDeliveries } from './webhooks/deliver/startWebhookDeliveries.ts';
 
 /** How often what is past its retention is dropped. */
@@ -71,7 +72,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       database,
       changes,
       flows: runsFlows || environment.DATABASE_URL ? createSqlFlows(database) : flowsElsewhere,
-      settings: { smtpUrl: environment.SMTP_URL, allowedPrivateAddresses: environment.WEBHOOK_ALLOW_PRIVATE },
+      settings: systemSettings(environment),
       seed: environment.SEED,
       onError: (system, error) =>
         logger.error({ err: error, system }, `${system} failed at its own work, and tries again`),

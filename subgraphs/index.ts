@@ -18,9 +18,13 @@ import {
   type SubgraphSettings,
   type SubgraphWorker,
 } from './kit/subgraph.ts';
+import type { OpenVendor } from './kit/vendor/vendorFeed.ts';
+import { VendorFollower } from './kit/vendor/vendorFollower.ts';
 
 /** The system that owns the customers; its tables are wherever an adapter is, since adapters write to them. */
 const CUSTOMERS = 'integration';
+
+const DEFAULT_POLL_MS = 120_000;
 
 type AnyDefinition = SubgraphDefinition<unknown, unknown>;
 
@@ -57,6 +61,16 @@ export interface OpenSubgraphs {
   readonly webhookDeliveries: WebhookDeliveries | undefined;
   /** What understands the webhooks of the vendors behind the systems; several may be of one source. */
   readonly webhookHandlers: readonly WebhookHandler[];
+  /**
+   * Brings in a system's records that its vendor has had since then, as history.
+   *
+   * @throws SluiceError `CONFIGURATION_INVALID` when the system has no vendor behind it
+   */
+  import(
+    system: string,
+    since: Date,
+    signal: AbortSignal,
+  ): Promise<{ readonly vendor: string; readonly batches: number }>;
   /** Ends what the systems do by themselves. */
   close(): Promise<void>;
 }
@@ -75,31 +89,68 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
     migrations: [kitMigrations, ...ofSystems],
     async open({ database, changes, flows, settings, seed, onError }) {
       const services = createServices({ database, flows, settings }, changes);
+      const systems = [...definitions].map(([name, definition]) => ({
+        name,
+        definition,
+        vendor: definition.openVendor?.(services),
+      }));
       if (seed === 'demo') {
-        for (const [name, definition] of definitions) {
+        // Demo data is for own tables; a vendor has data of its own.
+        for (const { name, definition } of systems.filter(({ vendor }) => !vendor)) {
           await seedOnce(database, name, (transaction) => definition.seed(transaction, services));
         }
       }
-      const served = sources.map((source) => ({
-        ...source,
-        definition: definitions.get(source.name) as AnyDefinition,
-      }));
-      const workers = served.flatMap(({ name, definition }): SubgraphWorker[] => {
-        const worker = definition.startWorker?.(services, (error) => onError(name, error));
+      const served = sources.flatMap(({ name, typeDefs }) =>
+        systems.filter((system) => system.name === name).map((system) => ({ ...system, typeDefs })),
+      );
+      const workers = served.flatMap(({ name, definition, vendor }): SubgraphWorker[] => {
+        const tell = (error: unknown) => onError(name, error);
+        const worker = vendor ? followVendor(name, vendor, services, tell) : definition.startWorker?.(services, tell);
         return worker ? [worker] : [];
       });
       return {
         webhookDeliveries: sources.some(({ name }) => name === CUSTOMERS)
           ? createWebhookDeliveries(database)
           : undefined,
-        subgraphs: served.map(({ definition, typeDefs }) => openSubgraph(definition, typeDefs, services)),
-        webhookHandlers: served.flatMap(({ definition }) => definition.createWebhookHandlers?.(services) ?? []),
+        subgraphs: served.map(({ definition, typeDefs, vendor }) =>
+          openSubgraph(definition, typeDefs, services, vendor?.backend),
+        ),
+        webhookHandlers: served.flatMap(({ vendor }) => vendor?.webhookHandlers ?? []),
+        async import(system, since, signal) {
+          const vendor = systems.find(({ name }) => name === system)?.vendor;
+          if (!vendor) throw notBehindVendor(system);
+          let batches = 0;
+          for await (const effect of vendor.feed.recordsSince(since.getTime(), true, signal)) {
+            await database.transaction(effect);
+            batches += 1;
+          }
+          changes.committed();
+          return { vendor: vendor.vendor, batches };
+        },
         async close() {
           await Promise.all(workers.map((worker) => worker.close()));
         },
       };
     },
   };
+}
+
+function followVendor(
+  system: string,
+  { vendor, feed }: OpenVendor<unknown>,
+  { database, changes, settings }: SubgraphServices,
+  onError: (error: unknown) => void,
+): SubgraphWorker {
+  const { vendorPollMs = DEFAULT_POLL_MS } = settings;
+  return new VendorFollower({ system, vendor, feed, database, changes, intervalMs: vendorPollMs, onError });
+}
+
+function notBehindVendor(system: string): SluiceError {
+  return new SluiceError(
+    'CONFIGURATION_INVALID',
+    `The system ${JSON.stringify(system)} has no vendor behind it, from which history could be imported. ` +
+      `Set ${system.toUpperCase()}_BACKEND.`,
+  );
 }
 
 /** What records with the log's cause: the customers that a write makes are changes too. */

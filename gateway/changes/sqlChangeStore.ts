@@ -192,7 +192,7 @@ function toRow(change: NewChange, cause: Cause | null, position: number | null) 
     changed_fields: JSON.stringify(change.changedFields),
     snapshot: change.snapshot === null ? null : JSON.stringify(change.snapshot),
     snapshot_version: change.snapshotVersion,
-    superseded: 0,
+    superseded: Number(change.superseded ?? false),
     imported: Number(change.imported ?? false),
     at: change.at,
     customer_id: change.customerId,

@@ -1,6 +1,6 @@
 import type { ChangeLog } from '../kit/changes/changeLog.ts';
 import type { CustomerDirectory } from '../kit/contracts/customerDirectory.ts';
-import type { Transactional } from '../kit/database/database.ts';
+import type { Queries, Transactional } from '../kit/database/database.ts';
 import { NotFoundError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { exactlyOne, parseEmail } from '../kit/input.ts';
@@ -12,7 +12,7 @@ export function createCustomerDirectory(changes: ChangeLog): CustomerDirectory {
   return {
     async resolve(transaction, { customerId, customerEmail }, name = null) {
       const [by, value] = exactlyOne('input', ['customerId', customerId], ['customerEmail', customerEmail]);
-      if (by === 'customerId') return requireCustomer(transaction, value);
+      if (by === 'customerId') return (await readCustomer(transaction, value)).id;
       return customerByEmail(changes, transaction, parseEmail('input.customerEmail', value), name);
     },
     async link(transaction, customerId, { system, externalId }) {
@@ -25,18 +25,60 @@ export function createCustomerDirectory(changes: ChangeLog): CustomerDirectory {
         )
         .execute();
     },
+    async find(transaction, { customerId, customerEmail }) {
+      const [by, value] = exactlyOne('input', ['customerId', customerId], ['customerEmail', customerEmail]);
+      if (by === 'customerId') return readCustomer(transaction, value);
+      const email = parseEmail('input.customerEmail', value);
+      const known = await transaction
+        .withTables<IntegrationTables>()
+        .selectFrom('integration_customer_email as address')
+        .innerJoin('integration_customer as customer', 'customer.id', 'address.customer_id')
+        .select(['customer.id', 'customer.name', 'address.email'])
+        .where('address.email', '=', email)
+        .executeTakeFirst();
+      return known ?? { id: null, email, name: null };
+    },
+    async customersOf(queries, system, externalIds) {
+      const links = await readLinks(queries, system, 'external_id', externalIds);
+      return new Map(links.map(({ external_id, customer_id }) => [external_id, customer_id]));
+    },
+    async recordsOf(queries, system, customerIds) {
+      const records = new Map<string, string[]>(customerIds.map((id) => [id, []]));
+      const links = await readLinks(queries, system, 'customer_id', customerIds);
+      for (const { external_id, customer_id } of links) records.get(customer_id)?.push(external_id);
+      return records;
+    },
   };
 }
 
-async function requireCustomer(transaction: Transactional, id: string): Promise<string> {
+/** Links that nobody vouches for join no data. */
+async function readLinks(
+  queries: Queries,
+  system: string,
+  column: 'external_id' | 'customer_id',
+  values: readonly string[],
+): Promise<readonly { external_id: string; customer_id: string }[]> {
+  if (values.length === 0) return [];
+  return queries
+    .withTables<IntegrationTables>()
+    .selectFrom('integration_customer_link')
+    .select(['external_id', 'customer_id'])
+    .where('system', '=', system)
+    .where('verified', '=', 1)
+    .where(column, 'in', values)
+    .orderBy('external_id')
+    .execute();
+}
+
+async function readCustomer(transaction: Transactional, id: string) {
   const row = await transaction
     .withTables<IntegrationTables>()
     .selectFrom('integration_customer')
-    .select('id')
+    .select(['id', 'name', 'email'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!row) throw new NotFoundError('Customer', id);
-  return row.id;
+  return row;
 }
 
 /**

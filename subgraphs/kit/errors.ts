@@ -33,6 +33,10 @@ export const ERROR_CODES = {
     meaning: 'The address is not public, and no setting allows others to have it called from here.',
     retryable: false,
   },
+  PAYMENT_DECLINED: {
+    meaning: 'The payment was declined; `failureCode` tells why. Another payment method may succeed.',
+    retryable: false,
+  },
   PAGE_TOO_LARGE: {
     meaning: 'A page holds at most 100 records. Ask for fewer and follow `pageInfo.endCursor`.',
     retryable: false,

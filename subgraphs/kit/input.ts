@@ -81,3 +81,9 @@ function refuseNulIn(path: string, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) refuseNulIn(`${path}.${name}`, inner);
 }
+
+/** The address of another system's record, when it is one: what a vendor keeps was not checked by us. */
+export function parseOptionalEmail(value: string | null | undefined): string | null {
+  const parsed = emailAddress.safeParse(value?.trim().toLowerCase());
+  return parsed.success ? parsed.data : null;
+}

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { ComponentMigrations } from './database/migrate.ts';
+import { vendorMigration } from './vendor/vendorTables.ts';
 
-/** The tables that all systems share: idempotency keys, and which systems have been seeded. */
+/** The tables that all systems share: idempotency keys, which systems have been seeded, and what is known of vendors. */
 export const kitMigrations: ComponentMigrations = {
   component: 'kit',
   migrations: [
@@ -16,5 +17,6 @@ export const kitMigrations: ComponentMigrations = {
         await sql`create table sluice_seed (system text primary key, at text not null)`.execute(transaction);
       },
     },
+    vendorMigration,
   ],
 };

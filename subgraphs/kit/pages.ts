@@ -18,6 +18,8 @@ export interface Page {
 export interface Slice<Node> {
   readonly items: readonly { readonly node: Node; readonly mark: string }[];
   readonly hasNextPage: boolean;
+  /** Where the next page begins, when that is not after the last item: a filtered list may have looked further. */
+  readonly endMark?: string | undefined;
 }
 
 export interface Connection<Node> {
@@ -63,7 +65,7 @@ export function toConnection<Node>(list: string, page: Page, slice: Slice<Node>)
       hasNextPage: slice.hasNextPage,
       hasPreviousPage: page.after !== null,
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      endCursor: slice.endMark === undefined ? (edges.at(-1)?.cursor ?? null) : encodeCursor(list, slice.endMark),
     },
   };
 }

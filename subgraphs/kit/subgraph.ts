@@ -6,11 +6,11 @@ import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { CustomerDirectory } from './contracts/customerDirectory.ts';
 import type { Flows } from './contracts/flows.ts';
-import type { WebhookHandler } from './contracts/webhookHandler.ts';
 import type { Database, Transactional } from './database/database.ts';
 import type { Migration } from './database/migrate.ts';
 import { refuseNul } from './input.ts';
 import { scalars } from './scalars.ts';
+import type { OpenVendor } from './vendor/vendorFeed.ts';
 
 /** What an adapter is given to work with. */
 export interface SubgraphServices {
@@ -32,6 +32,19 @@ export interface SubgraphSettings {
   readonly smtpUrl?: string | undefined;
   /** Which addresses that are not public may be called by webhook. @default none */
   readonly allowedPrivateAddresses?: AllowedPrivateAddresses | undefined;
+  /** The vendors behind systems; a system that is not named has its own tables. */
+  readonly vendors?: VendorSettings;
+  /** How often vendors are polled for what no webhook told. @default 120000 */
+  readonly vendorPollMs?: number;
+  /** How long a call with an effect is left alone while its outcome is unknown. @default 30000 */
+  readonly vendorDeadlineMs?: number;
+  /** How long a vendor may take for an answer. @default 5000 */
+  readonly vendorTimeoutMs?: number;
+}
+
+/** The vendors behind systems, and how they are reached. Keys are for no log. */
+export interface VendorSettings {
+  readonly payments?: { readonly vendor: 'stripe'; readonly apiBase: string; readonly apiKey: string };
 }
 
 /** Work that a system does by itself, beside answering: deliveries, polls. */
@@ -68,8 +81,8 @@ export interface SubgraphDefinition<Backend, Loaders> {
   seed(transaction: Transactional, services: SubgraphServices): Promise<void>;
   /** Begins the work that the system does by itself, where there is any. `onError` is told what no caller waits for. */
   startWorker?(services: SubgraphServices, onError: (error: unknown) => void): SubgraphWorker;
-  /** What understands the webhooks of the vendors that the system is configured for; none without a vendor. */
-  createWebhookHandlers?(services: SubgraphServices): readonly WebhookHandler[];
+  /** Opens the vendor that the settings put behind the system; undefined when they name none, and own tables are used. */
+  openVendor?(services: SubgraphServices): OpenVendor<Backend> | undefined;
 }
 
 /** A subgraph that can be executed. */
@@ -88,13 +101,13 @@ export function defineSubgraph<Backend, Loaders>(
   return definition;
 }
 
-/** Makes the definition executable over these services, with the SDL `typeDefs`. */
+/** Makes the definition executable over these services, with the SDL `typeDefs`; over a vendor's backend when one is given. */
 export function openSubgraph<Backend, Loaders>(
   definition: SubgraphDefinition<Backend, Loaders>,
   typeDefs: DocumentNode,
   services: SubgraphServices,
+  backend: Backend = definition.createBackend(services),
 ): Subgraph {
-  const backend = definition.createBackend(services);
   const module = { typeDefs, resolvers: { ...usedScalars(typeDefs), ...definition.resolvers } };
   const schema = buildSubgraphSchema([module as SchemaModule]);
   refuseNulInArguments(schema);

@@ -72,47 +72,83 @@ export function defineWrite<Services extends WriteServices, Input extends object
 async function writeOnce<Input extends object, Result>(
   database: Database,
   transaction: Transactional,
-  { mutation, caller, input }: WriteCall<Input>,
+  call: WriteCall<Input>,
   key: string,
   work: (transaction: Transactional) => Promise<Result>,
 ): Promise<Result> {
-  if (!(await database.tryLock(transaction, JSON.stringify(['idempotency', caller.id, mutation, key])))) {
-    throw new SluiceError(
-      'IDEMPOTENCY_IN_PROGRESS',
-      `The first ${mutation} with this idempotency key is still running. Repeat it shortly.`,
-    );
-  }
-  const table = transaction.withTables<IdempotencyTables>();
-  const input_hash = hashInput(input);
-  const known = await table
-    .selectFrom('sluice_idempotency')
-    .select(['input_hash', 'result'])
-    .where('caller', '=', caller.id)
-    .where('mutation', '=', mutation)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  if (known && known.input_hash !== input_hash) {
-    throw new SluiceError(
-      'IDEMPOTENCY_KEY_REUSED',
-      `The idempotency key was used before for a ${mutation} with another input. Take a new key for a new request.`,
-    );
-  }
-  if (known) return JSON.parse(known.result) as Result;
+  await takeKey(database, transaction, call, key);
+  const known = await knownResult(transaction, call, key);
+  if (known) return known.result as Result;
   const result = await work(transaction);
-  const row = {
-    caller: caller.id,
-    mutation,
-    key,
-    input_hash,
-    result: JSON.stringify(result),
-    at: new Date().toISOString(),
-  };
-  await table.insertInto('sluice_idempotency').values(row).execute();
+  const { mutation, caller, input } = call;
+  await keepResult(transaction, { mutation, caller: caller.id, key, input_hash: hashInput(input), result });
   return result;
 }
 
+/**
+ * Holds the key until the transaction ends.
+ *
+ * @throws SluiceError `IDEMPOTENCY_IN_PROGRESS` when another transaction holds it
+ */
+export async function takeKey<Input>(
+  database: Database,
+  transaction: Transactional,
+  { mutation, caller }: WriteCall<Input>,
+  key: string,
+): Promise<void> {
+  if (await database.tryLock(transaction, JSON.stringify(['idempotency', caller.id, mutation, key]))) return;
+  throw new SluiceError(
+    'IDEMPOTENCY_IN_PROGRESS',
+    `The first ${mutation} with this idempotency key is still running. Repeat it shortly.`,
+  );
+}
+
+/**
+ * What the first call with this key resulted in; undefined when there was none.
+ *
+ * @throws SluiceError `IDEMPOTENCY_KEY_REUSED`
+ */
+export async function knownResult<Input extends object>(
+  transaction: Transactional,
+  call: WriteCall<Input>,
+  key: string,
+): Promise<{ readonly result: unknown } | undefined> {
+  const known = await transaction
+    .withTables<IdempotencyTables>()
+    .selectFrom('sluice_idempotency')
+    .select(['input_hash', 'result'])
+    .where('caller', '=', call.caller.id)
+    .where('mutation', '=', call.mutation)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!known) return undefined;
+  refuseReusedKey(call, known.input_hash);
+  return { result: JSON.parse(known.result) as unknown };
+}
+
+/** @throws SluiceError `IDEMPOTENCY_KEY_REUSED` when the input is not the one with this hash */
+export function refuseReusedKey<Input extends object>({ mutation, input }: WriteCall<Input>, inputHash: string): void {
+  if (inputHash === hashInput(input)) return;
+  throw new SluiceError(
+    'IDEMPOTENCY_KEY_REUSED',
+    `The idempotency key was used before for a ${mutation} with another input. Take a new key for a new request.`,
+  );
+}
+
+/** Keeps the result of a call, to be answered when its key comes again. */
+export async function keepResult(
+  transaction: Transactional,
+  call: Pick<IdempotencyTables['sluice_idempotency'], 'caller' | 'mutation' | 'key' | 'input_hash'> & {
+    result: unknown;
+  },
+): Promise<void> {
+  const { caller, mutation, key, input_hash, result } = call;
+  const row = { caller, mutation, key, input_hash, result: JSON.stringify(result), at: new Date().toISOString() };
+  await transaction.withTables<IdempotencyTables>().insertInto('sluice_idempotency').values(row).execute();
+}
+
 /** Equal for inputs that are equal, in whatever order their fields were written. */
-function hashInput({ idempotencyKey: _, ...input }: { idempotencyKey?: string | null }): string {
+export function hashInput({ idempotencyKey: _, ...input }: { idempotencyKey?: string | null }): string {
   return createHash('sha256').update(JSON.stringify(input, sortKeys)).digest('hex');
 }
 

@@ -4,6 +4,7 @@ import { createLoaders, type PaymentsLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
 import { createSqlBackend } from './sql.ts';
+import { openStripe } from './stripe.ts';
 import { migrations } from './tables.ts';
 
 export type Context = SubgraphContext<PaymentsBackend, PaymentsLoaders>;
@@ -13,6 +14,7 @@ export const subgraph = defineSubgraph<PaymentsBackend, PaymentsLoaders>({
   name: 'payments',
   migrations,
   createBackend: createSqlBackend,
+  openVendor: openStripe,
   createLoaders,
   resolvers,
   seed,

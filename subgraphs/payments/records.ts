@@ -5,7 +5,8 @@ import type { InvoiceStatus, PaymentStatus } from './generated/resolvers.ts';
 export interface PaymentRecord {
   readonly id: string;
   readonly externalId: string;
-  readonly customerId: string;
+  /** Null when the vendor has not told whose it is. */
+  readonly customerId: string | null;
   readonly orderId: string | null;
   readonly amount: MinorUnits;
   readonly amountRefunded: MinorUnits;
@@ -28,7 +29,8 @@ export interface InvoiceLineRecord {
 export interface InvoiceRecord {
   readonly id: string;
   readonly externalId: string;
-  readonly customerId: string;
+  /** Null when the vendor has not told whose it is. */
+  readonly customerId: string | null;
   readonly orderId: string | null;
   readonly paymentId: string | null;
   readonly lines: readonly InvoiceLineRecord[];

@@ -1,23 +1,20 @@
 import type { Transactional } from '../kit/database/database.ts';
-import { BadUserInputError, SluiceError } from '../kit/errors.ts';
+import { SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import { parseOrderId, parseText } from '../kit/input.ts';
-import { parseMoney } from '../kit/money.ts';
+import { parseOrderId } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreateInvoiceInput, PayInvoiceInput } from './generated/resolvers.ts';
-import type { InvoiceLineRecord, InvoiceRecord } from './records.ts';
+import { parseInvoiceLines } from './parseInvoiceLines.ts';
+import type { InvoiceRecord } from './records.ts';
 import { invoices, payments } from './sqlTables.ts';
 import { DEFAULT_PAYMENT_METHOD } from './testPaymentMethods.ts';
-
-const MAX_LINES = 100;
-const MAX_DESCRIPTION = 1_000;
 
 export async function createInvoice(
   { changes, customers }: SubgraphServices,
   transaction: Transactional,
   input: CreateInvoiceInput,
 ): Promise<InvoiceRecord> {
-  const lines = parseLines(input.lines);
+  const lines = parseInvoiceLines(input.lines);
   const orderId = parseOrderId('input.orderId', input.orderId);
   const customerId = await customers.resolve(transaction, input);
   const now = new Date().toISOString();
@@ -68,22 +65,4 @@ export async function payInvoice(
     updated_at: now,
   });
   return invoices.update(services.changes, transaction, before, { status: 'PAID', payment_id: payment.id });
-}
-
-function parseLines(input: CreateInvoiceInput['lines']): InvoiceLineRecord[] {
-  if (input.length === 0 || input.length > MAX_LINES) {
-    throw new BadUserInputError('input.lines', `An invoice has 1 to ${MAX_LINES} lines; ${input.length} were given.`);
-  }
-  const lines = input.map(({ description, amount }, index) => ({
-    description: parseText(`input.lines.${index}.description`, description, MAX_DESCRIPTION),
-    amount: parseMoney(`input.lines.${index}.amount`, amount),
-  }));
-  const currencies = new Set(lines.map(({ amount }) => amount.currencyCode));
-  if (currencies.size > 1) {
-    throw new BadUserInputError(
-      'input.lines',
-      `An invoice is in one currency; its lines are in ${[...currencies].join(', ')}.`,
-    );
-  }
-  return lines;
 }

@@ -1,12 +1,12 @@
 import type { Transactional } from '../kit/database/database.ts';
-import { BadUserInputError, SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { parseOptionalText, parseOrderId } from '../kit/input.ts';
-import { formatMoney, parseMoney } from '../kit/money.ts';
+import { parseMoney } from '../kit/money.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreatePaymentInput, RefundPaymentInput, UpdatePaymentInput } from './generated/resolvers.ts';
 import type { PaymentRecord } from './records.ts';
-import { type PaymentRow, payments } from './sqlTables.ts';
+import { parseRefund } from './refundRules.ts';
+import { payments } from './sqlTables.ts';
 import { DEFAULT_PAYMENT_METHOD, testOutcome } from './testPaymentMethods.ts';
 
 const MAX_DESCRIPTION = 1_000;
@@ -60,37 +60,10 @@ export async function refundPayment(
   input: RefundPaymentInput,
 ): Promise<PaymentRecord> {
   const before = await payments.lock(transaction, input.paymentId);
-  if (before.status !== 'SUCCEEDED' && before.status !== 'PARTIALLY_REFUNDED') {
-    throw new SluiceError(
-      'INVALID_TRANSITION',
-      `A payment that is ${before.status} cannot be refunded; only one that was taken can.`,
-      {
-        extensions: { from: before.status, to: 'REFUNDED' },
-      },
-    );
-  }
-  const left = before.amount_minor - before.refunded_minor;
-  const refund = input.amount == null ? left : parseRefund(before, left, input.amount);
+  const refund = parseRefund(payments.toRecord(before), input.amount);
+  const refunded = before.refunded_minor + refund;
   return payments.update(changes, transaction, before, {
-    refunded_minor: before.refunded_minor + refund,
-    status: refund === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
+    refunded_minor: refunded,
+    status: refunded === before.amount_minor ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
   });
-}
-
-function parseRefund(payment: PaymentRow, left: number, input: NonNullable<RefundPaymentInput['amount']>): number {
-  const { minor, currencyCode } = parseMoney('input.amount', input);
-  if (currencyCode !== payment.currency_code) {
-    throw new BadUserInputError(
-      'input.amount.currencyCode',
-      `The payment is in ${payment.currency_code}, not in ${currencyCode}.`,
-    );
-  }
-  if (minor > left) {
-    const { amount } = formatMoney({ minor: left, currencyCode });
-    throw new BadUserInputError(
-      'input.amount.amount',
-      `Of this payment, ${amount} ${currencyCode} are left to refund; not ${input.amount}.`,
-    );
-  }
-  return minor;
 }

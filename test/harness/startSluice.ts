@@ -47,6 +47,8 @@ export interface TestSluiceOptions {
   /** @default the project's own */
   readonly roverFile?: string;
   readonly port?: number;
+  /** Environment variables. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** @default Date.now */
   readonly now?: () => number;
 }
@@ -59,7 +61,7 @@ export async function startSluice(options: TestSluiceOptions = {}): Promise<Test
     port = 0,
     now = Date.now,
   } = options;
-  const variables = { SEED: seed, ...(options.flows && { FLOWS_DIR: options.flows }) };
+  const variables = { SEED: seed, ...(options.flows && { FLOWS_DIR: options.flows }), ...options.variables };
   const storage = options.storage ?? (await engine.create(variables));
   let statements: string[] = [];
   const server = await start({

@@ -33,6 +33,6 @@ export interface Change {
   readonly cause: Cause | null;
 }
 
-/** A change as its writer gives it; the log adds the rest. */
+/** A change as its writer gives it; the log adds the rest. Neither late nor history, when it does not say so. */
 export type NewChange = Omit<Change, 'position' | 'id' | 'superseded' | 'imported' | 'cause'> &
-  Partial<Pick<Change, 'imported'>>;
+  Partial<Pick<Change, 'superseded' | 'imported'>>;

@@ -23,12 +23,28 @@ export interface RecordTypeDefinition<Stored extends SystemRecord, Name extends 
   readonly upcast?: (snapshot: unknown, version: number) => Stored;
 }
 
+/** What is to be said of a change beside the record before and after it. */
+export interface ChangeCircumstances<Stored> {
+  /** It came late. The record was known before, also when it is not known how it was. @default false */
+  readonly superseded?: boolean;
+  /** It is history. @default false */
+  readonly imported?: boolean;
+  /** The record existed before, but not here; these fields of it changed. */
+  readonly changed?: readonly (keyof Stored & string)[];
+}
+
 /** A type of record whose changes are recorded and can be subscribed to. */
 export interface RecordType<Stored extends SystemRecord, Name extends string = string> {
   readonly system: string;
   readonly name: Name;
   /** Records what happened between `before` and `after`, null where the record did not exist; nothing, if nothing. */
-  record(log: ChangeLog, transaction: Transactional, before: Stored | null, after: Stored | null): Promise<void>;
+  record(
+    log: ChangeLog,
+    transaction: Transactional,
+    before: Stored | null,
+    after: Stored | null,
+    circumstances?: ChangeCircumstances<Stored>,
+  ): Promise<void>;
   /** Whether a field whose changes are told differs. */
   differs(before: Stored, after: Stored): boolean;
   /** The record as of the change (of a deleted one, as it was before), or null when it has been erased. */
@@ -48,12 +64,14 @@ export function defineRecordType<Stored extends SystemRecord, Name extends strin
     system,
     name,
     differs: (before, after) => changedBetween(before, after).length > 0,
-    async record(log, transaction, before, after) {
+    async record(log, transaction, before, after, { superseded = false, imported = false, changed } = {}) {
       const snapshot = after ?? before;
       if (!snapshot) throw new TypeError(`A change of ${name} needs the record before or after it.`);
-      const kind = !before ? 'CREATED' : !after ? 'DELETED' : 'UPDATED';
-      const changedFields = before && after ? changedBetween(before, after).map(toEnumValue) : [];
-      if (kind === 'UPDATED' && changedFields.length === 0) return;
+      const wasKnown = before !== null || superseded || changed !== undefined;
+      const kind = !wasKnown ? 'CREATED' : !after ? 'DELETED' : 'UPDATED';
+      const touched = before && after ? changedBetween(before, after) : (changed ?? fields);
+      const changedFields = kind === 'UPDATED' ? touched.map(toEnumValue) : [];
+      if (kind === 'UPDATED' && changedFields.length === 0 && changed === undefined) return;
       await log.record(transaction, {
         system,
         recordType: name,
@@ -64,6 +82,8 @@ export function defineRecordType<Stored extends SystemRecord, Name extends strin
         snapshotVersion,
         at: kind === 'DELETED' ? new Date().toISOString() : snapshot.updatedAt,
         customerId: snapshot.customerId,
+        superseded,
+        imported,
       });
     },
     snapshot(change) {

@@ -1,9 +1,16 @@
-import type { Transactional } from '../database/database.ts';
+import type { Queries, Transactional } from '../database/database.ts';
 
 /** How a mutation names a customer: exactly one of the two. */
 export interface CustomerNaming {
   readonly customerId?: string | null | undefined;
   readonly customerEmail?: string | null | undefined;
+}
+
+/** A customer as far as it is known. */
+export interface FoundCustomer {
+  readonly id: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
 }
 
 /** A record of a system that stands for a customer there, such as a contact in the CRM. */
@@ -25,4 +32,18 @@ export interface CustomerDirectory {
   resolve(transaction: Transactional, naming: CustomerNaming, name?: string | null): Promise<string>;
   /** Says that a record stands for the customer. The system vouches for it. */
   link(transaction: Transactional, customerId: string, record: CustomerRecordLink): Promise<void>;
+  /**
+   * The customer that is named, without making one: `id` is null when nobody has the address.
+   *
+   * @throws as {@link resolve}
+   */
+  find(transaction: Transactional, naming: CustomerNaming): Promise<FoundCustomer>;
+  /** Whose these records of a system are, by external id; without those that stand for nobody. */
+  customersOf(queries: Queries, system: string, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The records that stand for these customers in a system; at least an empty list for each. */
+  recordsOf(
+    queries: Queries,
+    system: string,
+    customerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
 }

@@ -1,0 +1,161 @@
+import type { ChangeLog } from '../changes/changeLog.ts';
+import type { Database } from '../database/database.ts';
+import { Rounds } from '../rounds.ts';
+import type { VendorEffect, VendorFeed, VendorRecords } from './vendorFeed.ts';
+import type { VendorTables } from './vendorTables.ts';
+
+export interface VendorFollowerOptions {
+  readonly system: string;
+  readonly vendor: string;
+  readonly feed: VendorFeed;
+  readonly database: Database;
+  readonly changes: ChangeLog;
+  readonly intervalMs: number;
+  readonly onError: (error: unknown) => void;
+  /** @default Date.now */
+  readonly now?: () => number;
+}
+
+/**
+ * How far a poll goes back behind the one before it: more than a vendor takes until its list of events is complete, and
+ * than clocks differ.
+ */
+const OVERLAP_MS = 600_000;
+/** What happened in so much time is asked for at once. */
+const WINDOW_MS = 3_600_000;
+/** How long a process that polls has the system to itself; renewed with each window. */
+const LEASE_MS = 120_000;
+/** Vendors' clocks may be behind ours. */
+const CLOCK_MARGIN_MS = 5_000;
+const CHUNK = 100;
+
+/**
+ * Follows a vendor beside its webhooks: polls on start and regularly for what no webhook told, asks again where the order
+ * of what came is uncertain, and finds out what came of calls with an unknown outcome.
+ */
+export class VendorFollower {
+  readonly #options: Required<VendorFollowerOptions>;
+  readonly #rounds: Rounds;
+  readonly #ending = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: VendorFollowerOptions) {
+    this.#options = { now: Date.now, ...options };
+    this.#rounds = new Rounds(
+      () => this.#round(),
+      (error) => this.#tell(error),
+    );
+    this.#timer = setInterval(() => this.#rounds.wake(), options.intervalMs);
+    this.#rounds.wake();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#ending.abort();
+    await this.#rounds.close();
+  }
+
+  async #round(): Promise<void> {
+    const { feed } = this.#options;
+    if (!(await this.#takeLease())) return;
+    try {
+      await feed.settleOverdue((error) => this.#tell(error));
+      await this.#poll();
+      for (const records of feed.records) await this.#askAgain(records);
+    } finally {
+      await this.#save({ poll_until: null });
+    }
+  }
+
+  async #poll(): Promise<void> {
+    const { feed, now } = this.#options;
+    const until = now();
+    const polledTo = await this.#polledTo();
+    const remembered = until - feed.memoryMs;
+    if (polledTo < remembered) await this.#bridgeGap(polledTo, remembered);
+    for (let from = Math.max(polledTo, remembered); from < until; ) {
+      const to = Math.min(from + WINDOW_MS, until);
+      await this.#apply(feed.changesBetween(from - OVERLAP_MS, to, this.#ending.signal));
+      await this.#save({ polled_to: iso(to), poll_until: iso(now() + LEASE_MS) });
+      from = to;
+    }
+  }
+
+  /** The vendor no longer tells what happened: what can be known is how its records are now. */
+  async #bridgeGap(fromMs: number, toMs: number): Promise<void> {
+    await this.#save({ gap_from: iso(fromMs), gap_to: iso(toMs) });
+    const { feed, database } = this.#options;
+    for (const records of feed.records) {
+      for (let page = await records.page(database.queries, '', CHUNK); page.length > 0; ) {
+        await this.#applyOne(await records.readNow(page, this.#ending.signal));
+        page = await records.page(database.queries, page.at(-1) as string, CHUNK);
+      }
+    }
+    await this.#apply(feed.recordsSince(fromMs, false, this.#ending.signal));
+  }
+
+  async #askAgain(records: VendorRecords): Promise<void> {
+    const doubtful = await records.doubtful(this.#options.database.queries, CHUNK);
+    if (doubtful.length > 0) await this.#applyOne(await records.readNow(doubtful, this.#ending.signal));
+  }
+
+  async #apply(effects: AsyncIterable<VendorEffect>): Promise<void> {
+    for await (const effect of effects) await this.#applyOne(effect);
+  }
+
+  async #applyOne(effect: VendorEffect): Promise<void> {
+    const { database, changes } = this.#options;
+    await database.transaction(effect);
+    changes.committed();
+  }
+
+  /** The first start begins now. False when another process polls. */
+  async #takeLease(): Promise<boolean> {
+    const { database, system, vendor, now } = this.#options;
+    const tables = database.queries.withTables<VendorTables>();
+    const begins = iso(now() - CLOCK_MARGIN_MS);
+    await tables
+      .insertInto('sluice_vendor_system')
+      .values({ system, vendor, began_at: begins, polled_to: begins, poll_until: null, gap_from: null, gap_to: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const { numUpdatedRows } = await tables
+      .updateTable('sluice_vendor_system')
+      .set({ poll_until: iso(now() + LEASE_MS) })
+      .where('system', '=', system)
+      .where(({ eb }) =>
+        // The one process on SQLite need not wait for a lease of its own that a kill left behind.
+        eb.or([eb.lit(database.engine === 'sqlite'), eb('poll_until', 'is', null), eb('poll_until', '<', iso(now()))]),
+      )
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async #polledTo(): Promise<number> {
+    const { polled_to } = await this.#options.database.queries
+      .withTables<VendorTables>()
+      .selectFrom('sluice_vendor_system')
+      .select('polled_to')
+      .where('system', '=', this.#options.system)
+      .executeTakeFirstOrThrow();
+    return Date.parse(polled_to);
+  }
+
+  async #save(fields: Partial<VendorTables['sluice_vendor_system']>): Promise<void> {
+    await this.#options.database.queries
+      .withTables<VendorTables>()
+      .updateTable('sluice_vendor_system')
+      .set(fields)
+      .where('system', '=', this.#options.system)
+      .execute();
+  }
+
+  /** Being closed is no failure. */
+  #tell(error: unknown): void {
+    if (!this.#ending.signal.aborted) this.#options.onError(error);
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
