@@ -28,8 +28,14 @@ export class ExecutionErrors {
     return this.#failedAt;
   }
 
+  /** Reports an error, once even when the plan asks twice for the field that it is about. */
   report(error: GraphQLError): void {
-    this.#reported.push(error);
+    const isKnown =
+      error.path !== undefined &&
+      this.#reported.some(
+        ({ message, path }) => message === error.message && path !== undefined && isSamePath(path, error.path ?? []),
+      );
+    if (!isKnown) this.#reported.push(error);
   }
 
   fail(targets: readonly Target[], responseNames: ReadonlySet<string>, error: GraphQLError): void {
@@ -51,6 +57,10 @@ export class ExecutionErrors {
     const failures = this.#failures.get(object);
     return (failures?.find((failure) => failure.responseNames.has(responseName)) ?? failures?.[0])?.error;
   }
+}
+
+function isSamePath(one: DataPath, other: DataPath): boolean {
+  return one.length === other.length && one.every((key, index) => key === other[index]);
 }
 
 /**

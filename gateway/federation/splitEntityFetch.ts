@@ -17,6 +17,7 @@ import type { Requirements } from './requirements.ts';
 interface EntityField {
   readonly around: readonly InlineFragmentNode[];
   readonly field: FieldNode;
+  readonly typeName: string;
   readonly requires: ReadonlySet<string>;
   /** `@skip` and `@include` of the field and around it. */
   readonly conditions: string;
@@ -28,7 +29,9 @@ interface EntityField {
  * - a field that requires others and has a condition shares a part only with fields that have the same. What it requires
  *   has been fetched under that condition, and no representation is whole without it;
  * - where a subgraph is asked for one object in place of several types, the plan has lost such conditions, so that fields
- *   share a part only when they require the same.
+ *   share a part only when they require the same;
+ * - fields of a type that has representations of its own do not go with those of the interface in whose name others are
+ *   asked for: the plan would send all in its name, and the subgraph would not find what is required.
  *
  * @param contested names of one field, required with different arguments
  */
@@ -42,8 +45,11 @@ export function splitEntityFetch(
   const entities = operation?.selectionSet.selections[0];
   if (!operation || entities?.kind !== Kind.FIELD) return [fetch];
   const asOne = isOfSeveralTypesAsOne(fetch);
-  const conditionOf = ({ requires, conditions }: EntityField): string =>
-    requires.size === 0 ? '' : `${conditions} ${asOne ? [...requires].sort().join(' ') : ''}`;
+  const ownTypes = ownTypesOf(fetch);
+  const conditionOf = ({ requires, conditions, typeName }: EntityField): string => {
+    const ownType = ownTypes.has(typeName) ? typeName : '';
+    return requires.size === 0 ? ownType : `${ownType} ${conditions} ${asOne ? [...requires].sort().join(' ') : ''}`;
+  };
   const fields = entityFields(entities, document, fetch.serviceName, requirements);
   const parts: EntityField[][] = [];
   for (const field of fields) {
@@ -51,19 +57,43 @@ export function splitEntityFetch(
     if (fitting) fitting.push(field);
     else parts.push([field]);
   }
-  if (parts.length === 1) return [fetch];
+  if (parts.length === 1 && ownTypes.size === 0) return [fetch];
   const required = new Set(fields.flatMap(({ requires }) => [...requires]));
   return parts.map((part) => {
     const dispensable = new Set(required);
     for (const { requires } of part) for (const name of requires) dispensable.delete(name);
     for (const name of requirements.keyNames) dispensable.delete(name);
-    return partOf(fetch, document, operation, entities, part, dispensable);
+    const typeName = part[0]?.typeName ?? '';
+    const base = ownTypes.has(typeName) ? asOwnType(fetch, typeName) : fetch;
+    return partOf(base, document, operation, entities, part, dispensable);
   });
 }
 
 /** Of a subgraph that knows an interface as one object, the plan asks for all fields of all types at once. */
 export function isOfSeveralTypesAsOne({ requires = [], inputRewrites = [] }: FetchNode): boolean {
   return requires.length > 1 && inputRewrites.some(({ kind }) => kind === 'ValueSetter');
+}
+
+/** Types whose representations the plan renames to an interface, though it asks for fields of the types themselves. */
+function ownTypesOf({ requires = [], inputRewrites = [] }: FetchNode): ReadonlySet<string> {
+  const setTo = new Set(
+    inputRewrites.flatMap((rewrite) => (rewrite.kind === 'ValueSetter' ? [rewrite.setValueTo] : [])),
+  );
+  if (setTo.size === 0) return setTo;
+  const conditions = requires.flatMap((selection) =>
+    selection.kind === 'InlineFragment' ? (selection.typeCondition ?? []) : [],
+  );
+  return new Set(conditions.filter((condition) => !setTo.has(condition)));
+}
+
+function asOwnType(fetch: FetchNode, typeName: string): FetchNode {
+  return {
+    ...fetch,
+    requires: (fetch.requires ?? []).filter(
+      (selection) => selection.kind !== 'InlineFragment' || selection.typeCondition === typeName,
+    ),
+    inputRewrites: (fetch.inputRewrites ?? []).filter(({ kind }) => kind !== 'ValueSetter'),
+  };
 }
 
 function canShare(
@@ -92,7 +122,7 @@ function entityFields(
         const typeName = around.findLast(({ typeCondition }) => typeCondition)?.typeCondition?.name.value ?? '';
         const requires = requirements.namesFor(subgraph, typeName, selection.name.value);
         const directives = [...around, selection].flatMap((node) => node.directives ?? []);
-        fields.push({ around, field: selection, requires, conditions: directives.map(print).join(' ') });
+        fields.push({ around, field: selection, typeName, requires, conditions: directives.map(print).join(' ') });
       } else {
         const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : inline(selection, document);
         if (fragment) collect(fragment.selectionSet.selections, [...around, fragment]);
