@@ -43,7 +43,7 @@ const environment = z.object({
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
-    .describe('an SMTP URL such as smtp://user:password@host:587'),
+    .describe('an SMTP URL such as smtp://user:password@host:587, when MESSAGING_BACKEND has smtp'),
   WEBHOOK_ALLOW_PRIVATE: z
     .string()
     .transform((text, context) => {
@@ -72,14 +72,30 @@ const environment = z.object({
     .regex(/^[rs]k_(test|live)_\w+$/)
     .optional()
     .describe('a secret or restricted key of Stripe, such as sk_test_…, when PAYMENTS_BACKEND is stripe'),
+  MESSAGING_BACKEND: z
+    .string()
+    .transform((list) => list.split(',').map((channel) => channel.trim()))
+    .pipe(z.array(z.enum(['slack', 'smtp'])))
+    .optional()
+    .describe('slack, smtp, or both, separated by a comma'),
+  SLACK_API_BASE: apiBase
+    .default('https://slack.com/api')
+    .describe('the URL of the API, such as https://slack.com/api'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-[\w-]+$/)
+    .optional()
+    .describe("a bot's token, such as xoxb-…, when MESSAGING_BACKEND has slack"),
   VENDOR_POLL_SECONDS: seconds(86_400).default(120),
   VENDOR_TIMEOUT_SECONDS: seconds(60).default(5),
   VENDOR_DEADLINE_SECONDS: seconds(600).default(30),
 });
 
-/** Variables that must be there when another has such a value. */
+/** Variables that must be there when another has such a value, or has it in its list. */
 const NEEDED: readonly { variable: keyof Environment; value: string; needs: keyof Environment }[] = [
   { variable: 'PAYMENTS_BACKEND', value: 'stripe', needs: 'STRIPE_API_KEY' },
+  { variable: 'MESSAGING_BACKEND', value: 'slack', needs: 'SLACK_BOT_TOKEN' },
+  { variable: 'MESSAGING_BACKEND', value: 'smtp', needs: 'SMTP_URL' },
 ];
 
 /** The environment, checked. */
@@ -142,7 +158,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const parsed = environment.safeParse(given);
   const wrong = parsed.success
     ? NEEDED.filter(
-        ({ variable, value, needs }) => parsed.data[variable] === value && parsed.data[needs] === undefined,
+        ({ variable, value, needs }) =>
+          [parsed.data[variable]].flat().includes(value) && parsed.data[needs] === undefined,
       ).map(({ needs }) => needs)
     : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
   if (parsed.success && wrong.length === 0) return parsed.data;

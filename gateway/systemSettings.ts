@@ -3,14 +3,18 @@ import type { Environment } from './config.ts';
 
 /** What the environment says about the systems, as their adapters know it. */
 export function systemSettings(environment: Environment): SubgraphSettings {
+  // Named alone, an SMTP server is enough to have e-mail sent.
+  const { MESSAGING_BACKEND: channels = ['smtp'], SLACK_BOT_TOKEN: botToken } = environment;
   return {
-    smtpUrl: environment.SMTP_URL,
+    smtpUrl: channels.includes('smtp') ? environment.SMTP_URL : undefined,
     allowedPrivateAddresses: environment.WEBHOOK_ALLOW_PRIVATE,
     vendors: {
       ...(environment.PAYMENTS_BACKEND === 'stripe' &&
         environment.STRIPE_API_KEY !== undefined && {
           payments: { vendor: 'stripe', apiBase: environment.STRIPE_API_BASE, apiKey: environment.STRIPE_API_KEY },
         }),
+      ...(channels.includes('slack') &&
+        botToken !== undefined && { slack: { apiBase: environment.SLACK_API_BASE, botToken } }),
     },
     vendorPollMs: environment.VENDOR_POLL_SECONDS * 1_000,
     vendorTimeoutMs: environment.VENDOR_TIMEOUT_SECONDS * 1_000,

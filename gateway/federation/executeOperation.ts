@@ -1,16 +1,16 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
+import { completeResponse } from './completeResponse.ts';
 import { STREAM, type StreamingResult } from './eventStream.ts';
 import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { decideLabels, type LabelDecision } from './overrideLabels.ts';
 import { permitOperation, withRefusals } from './permittedOperation.ts';
-import { prepareOperation } from './preparedOperation.ts';
+import { planOperation } from './planOperation.ts';
 import { withPlannedVariables } from './reservedVariables.ts';
 import { type SelectedOperation, selectOperation } from './selectOperation.ts';
 import { subscribeOperation } from './subscribeOperation.ts';
 import type { SupergraphState } from './supergraph.ts';
 import type { SubgraphTransport } from './transport/subgraphTransport.ts';
-import { writeResult } from './writer/writeResult.ts';
 
 /** A validated operation, and what it runs with. */
 export interface OperationRequest {
@@ -59,23 +59,25 @@ async function execute(
   const permitted = permitOperation(state, selected, context.caller, variables.coerced);
   if (isSubscription && permitted.refusals.length > 0) return { errors: permitted.refusals };
   const labelsOn = state.overrideLabels.of(selected.document).filter(request.decideLabel ?? decideLabels());
-  const { plan, writer } = prepareOperation(state, {
-    selected,
-    permitted: permitted.selected,
-    resumes: isSubscription && context.resumeAfter !== undefined,
-    labelsOn,
-  });
+  const plan = planOperation(state, permitted.selected, isSubscription && context.resumeAfter !== undefined, labelsOn);
   const start = () =>
     newExecution({
       context,
       transports,
       typeConditions: state.typeConditions,
-      rules: plan.rules,
       variables: withPlannedVariables(variables.given),
       coercedVariables: withPlannedVariables(variables.coerced),
     });
-  const complete = ({ data, errors, isPlain }: PlanExecution): ExecutionResult =>
-    writeResult(writer, { data, errors, isPlain, variables: variables.coerced });
+  const complete = (execution: PlanExecution): ExecutionResult =>
+    completeResponse({
+      schema: state.apiSchema,
+      document: request.document,
+      operation: selected.operation,
+      variables: variables.given,
+      names: plan.names,
+      data: execution.data,
+      errors: execution.errors,
+    });
   if (plan.kind === 'Subscription') return { data: null, [STREAM]: subscribeOperation({ plan, start, complete }) };
   const execution = start();
   await executePlan(execution, plan.node);

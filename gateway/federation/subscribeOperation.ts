@@ -36,7 +36,7 @@ async function* streamEvents(
   try {
     for await (const upstream of openUpstream(plan, start(), signal)) {
       const execution = withSignal(start(), signal);
-      mergeRootFields(execution, plan.primary, new Set([execution.data]), upstream);
+      mergeRootFields(execution, plan.primary, [{ object: execution.data, path: [] }], upstream);
       await executePlan(execution, plan.rest);
       if (signal.aborted) return;
       const cursor = readCursor(plan, execution);

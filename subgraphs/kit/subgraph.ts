@@ -45,6 +45,8 @@ export interface SubgraphSettings {
 /** The vendors behind systems, and how they are reached. Keys are for no log. */
 export interface VendorSettings {
   readonly payments?: { readonly vendor: 'stripe'; readonly apiBase: string; readonly apiKey: string };
+  /** The channels of messaging have their own; one that is not named keeps its messages in the outbox. */
+  readonly slack?: { readonly apiBase: string; readonly botToken: string };
 }
 
 /** Work that a system does by itself, beside answering: deliveries, polls. */

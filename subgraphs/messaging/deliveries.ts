@@ -3,13 +3,16 @@ import type { Cause } from '../kit/changes/cause.ts';
 import type { ChangeLog } from '../kit/changes/changeLog.ts';
 import { claimDue } from '../kit/database/claimDue.ts';
 import type { Database, Transactional } from '../kit/database/database.ts';
+import type { MessageChannel } from './generated/resolvers.ts';
 import type { MessageRecord } from './records.ts';
 import { messages } from './sqlMessages.ts';
 import type { MessagingTables } from './tables.ts';
 
-/** An e-mail that is this process's to send, until its lease runs out. */
+/** A message that is this process's to send, until its lease runs out. */
 export interface ClaimedDelivery {
   readonly message: MessageRecord;
+  /** An earlier try may have sent it. */
+  readonly uncertain: boolean;
   /** 1 for the first. Raised by each claim, so that who holds an older one can record nothing. */
   readonly attempt: number;
   readonly leasedUntilMs: number;
@@ -17,19 +20,22 @@ export interface ClaimedDelivery {
 
 /** What is to be recorded of a delivery that was claimed. */
 export type DeliveryResult =
-  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'sent'; readonly externalId: string }
   | { readonly kind: 'failed'; readonly failureCode: string }
-  /** Not sent, and to be tried again after a while. */
-  | { readonly kind: 'deferred'; readonly delayMs: number };
+  /** To be tried again after a while; when `uncertain`, it may have been sent. */
+  | { readonly kind: 'deferred'; readonly delayMs: number; readonly uncertain: boolean };
 
-/** The e-mails that are still to be sent. However many processes send, each delivery is one process's at a time. */
+/** A delivery as who claimed it knows it. */
+type Claim = Pick<ClaimedDelivery, 'message' | 'attempt'>;
+
+/** The messages that are still to be sent. However many processes send, each delivery is one process's at a time. */
 export interface Deliveries {
-  /** Claims up to `limit` that are due, those that wait longest first. */
-  claim(limit: number): Promise<readonly ClaimedDelivery[]>;
+  /** Claims up to `limit` of a channel that are due, those that wait longest first. */
+  claim(channel: MessageChannel, limit: number): Promise<readonly ClaimedDelivery[]>;
   /** Records what became of a delivery, unless it is no longer the claimer's. Resolves with whether it was. */
-  settle(delivery: Pick<ClaimedDelivery, 'message' | 'attempt'>, result: DeliveryResult): Promise<boolean>;
-  /** Claimed deliveries whose lease has run out: nobody has said what became of them. */
-  expired(): Promise<readonly Pick<ClaimedDelivery, 'message' | 'attempt'>[]>;
+  settle(delivery: Claim, result: DeliveryResult): Promise<boolean>;
+  /** Claimed deliveries of a channel whose lease has run out: nobody has said what became of them. */
+  expired(channel: MessageChannel): Promise<readonly Claim[]>;
 }
 
 type DeliveryRow = MessagingTables['messaging_delivery'];
@@ -40,21 +46,22 @@ type DeliveryRow = MessagingTables['messaging_delivery'];
  */
 const LEASE_MS = 300_000;
 
-/** Has the e-mail sent, from `dueAt` on. What becomes of it has the cause that `changes` records with. */
+/** Has the message sent, from `dueAt` on. What becomes of it has the cause that `changes` records with. */
 export async function addDelivery(
   { cause }: ChangeLog,
   transaction: Transactional,
-  messageId: string,
-  dueAt: string,
+  { messageId, channel, dueAt }: { messageId: string; channel: MessageChannel; dueAt: string },
 ): Promise<void> {
   await transaction
     .withTables<MessagingTables>()
     .insertInto('messaging_delivery')
     .values({
       message_id: messageId,
+      channel,
       attempt: 0,
       due_at: dueAt,
       leased_until: null,
+      uncertain: 0,
       cause: cause && JSON.stringify(cause),
     })
     .execute();
@@ -65,21 +72,21 @@ export function createSqlDeliveries(database: Database, changes: ChangeLog): Del
   const { queries } = database;
   const deliveries = queries.withTables<MessagingTables>();
   return {
-    async claim(limit) {
+    async claim(channel, limit) {
       const leasedUntilMs = Date.now() + LEASE_MS;
       const claimed = await database.transaction((transaction) =>
         claimDue<DeliveryRow>(transaction, {
           table: 'messaging_delivery',
           key: 'message_id',
-          isDue: sql`leased_until is null and due_at <= ${new Date().toISOString()}`,
+          isDue: sql`channel = ${channel} and leased_until is null and due_at <= ${new Date().toISOString()}`,
           limit,
           leasedUntil: new Date(leasedUntilMs).toISOString(),
         }),
       );
       const byId = await readMessages(claimed);
-      return claimed.flatMap(({ message_id, attempt }) => {
+      return claimed.flatMap(({ message_id, attempt, uncertain }) => {
         const message = byId.get(message_id);
-        return message ? [{ message, attempt, leasedUntilMs }] : [];
+        return message ? [{ message, attempt, uncertain: uncertain === 1, leasedUntilMs }] : [];
       });
     },
     async settle(delivery, result) {
@@ -87,10 +94,11 @@ export function createSqlDeliveries(database: Database, changes: ChangeLog): Del
       if (settled) changes.committed();
       return settled;
     },
-    async expired() {
+    async expired(channel) {
       const rows = await deliveries
         .selectFrom('messaging_delivery')
         .select(['message_id', 'attempt'])
+        .where('channel', '=', channel)
         .where('leased_until', '<', new Date().toISOString())
         .execute();
       const byId = await readMessages(rows);
@@ -114,7 +122,7 @@ export function createSqlDeliveries(database: Database, changes: ChangeLog): Del
 async function settle(
   changes: ChangeLog,
   transaction: Transactional,
-  { message: { id }, attempt }: Pick<ClaimedDelivery, 'message' | 'attempt'>,
+  { message: { id }, attempt }: Claim,
   result: DeliveryResult,
 ): Promise<boolean> {
   const deliveries = transaction.withTables<MessagingTables>();
@@ -122,7 +130,7 @@ async function settle(
     const due_at = new Date(Date.now() + result.delayMs).toISOString();
     const { numUpdatedRows } = await deliveries
       .updateTable('messaging_delivery')
-      .set({ due_at, leased_until: null })
+      .set({ due_at, leased_until: null, uncertain: Number(result.uncertain) })
       .where('message_id', '=', id)
       .where('attempt', '=', attempt)
       .where('leased_until', 'is not', null)
@@ -140,7 +148,7 @@ async function settle(
   const before = await messages.lock(transaction, id);
   const outcome =
     result.kind === 'sent'
-      ? { status: 'SENT' as const, external_id: result.messageId }
+      ? { status: 'SENT' as const, external_id: result.externalId }
       : { status: 'FAILED' as const, failure_code: result.failureCode };
   const cause = deleted.cause === null ? null : (JSON.parse(deleted.cause) as Cause);
   await messages.update(changes.causedBy(cause), transaction, before, outcome);

@@ -2,33 +2,10 @@ import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { SluiceError } from '../kit/errors.ts';
+import type { MessageSender, SendOutcome } from './messageSender.ts';
 
-/** An e-mail to one recipient, as plain text. */
-export interface OutgoingEmail {
-  /** Ours. The Message-ID is made of it, and so is the same however often the e-mail is sent. */
-  readonly id: string;
-  readonly to: string;
-  readonly subject: string | null;
-  readonly text: string;
-}
-
-/** What became of an e-mail. */
-export type SendOutcome =
-  | { readonly kind: 'sent'; readonly messageId: string }
-  /** Refused for good, or perhaps sent and perhaps not: not to be sent again. */
-  | { readonly kind: 'failed'; readonly failureCode: string }
-  /** Certainly not sent, for a reason that may pass. */
-  | { readonly kind: 'notSent'; readonly failureCode: string; readonly reason: string };
-
-/** Sends e-mail. */
-export interface EmailSender {
-  /** Tries once, until the signal is aborted. Never rejects: what goes wrong is an outcome. */
-  send(email: OutgoingEmail, signal: AbortSignal): Promise<SendOutcome>;
-}
-
-/** The e-mail may have arrived, and nobody can be asked. */
-export const OUTCOME_UNKNOWN = 'OUTCOME_UNKNOWN';
-
+/** E-mails on their way at once, each on a connection of its own; mail servers often allow no more than ten. */
+const CONCURRENCY = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
 const GREETING_TIMEOUT_MS = 10_000;
 /** Without a byte from the server. Each e-mail whose last reply is not waited for is an unknown outcome. */
@@ -42,15 +19,17 @@ const ADDRESS = /^[^\s<>@]+@[^\s<>@]+$/;
 const MESSAGE_COMMANDS: ReadonlySet<unknown> = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /**
- * Sends by the SMTP server at `smtpUrl`, as nodemailer has it (https://nodemailer.com/smtp). The sender's address is the
+ * Sends by the SMTP server at `smtpUrl`, as nodemailer has it (https://nodemailer.com/smtp). The Message-ID is made of the
+ * message's id, and so is the same however often the e-mail is sent. The sender's address is the
  * URL's parameter `from`, else its user when that is an address, else `sluice` at the URL's host.
  *
  * @throws SluiceError `CONFIGURATION_INVALID` when `from` is no address
  */
-export function createSmtpSender(smtpUrl: string): EmailSender {
+export function createSmtpSender(smtpUrl: string): MessageSender {
   const { url, from } = readSmtpUrl(smtpUrl);
   const domain = from.slice(from.lastIndexOf('@') + 1);
   return {
+    concurrency: CONCURRENCY,
     async send({ id, to, subject, text }, signal) {
       const transport = createTransport({
         url,
@@ -81,7 +60,7 @@ export function createSmtpSender(smtpUrl: string): EmailSender {
           messageId,
           signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]),
         });
-        return { kind: 'sent', messageId };
+        return { kind: 'sent', externalId: messageId };
       } catch (error) {
         return outcomeOf(error, dataBegun);
       } finally {
@@ -116,13 +95,15 @@ async function* onceRead(content: Readable, begun: () => void): AsyncGenerator<U
 function outcomeOf(error: unknown, dataBegun: boolean): SendOutcome {
   const { code, command, responseCode } = detailsOf(error);
   const refused = responseCode !== undefined && responseCode >= 400;
-  if (dataBegun && !refused) return { kind: 'failed', failureCode: OUTCOME_UNKNOWN };
+  // The text of the error is left out: it repeats the server's reply, which may hold addresses.
+  const reason = [code, command, responseCode].filter(Boolean).join(' ');
+  // Nobody can be asked whether it arrived.
+  if (dataBegun && !refused) return { kind: 'unknown', reason };
   const failureCode = refused ? `SMTP_${responseCode}` : 'SMTP_UNREACHABLE';
   // A greeting or a login that is refused says nothing about the e-mail: the next try may come after it is mended.
   if (refused && responseCode >= 500 && (dataBegun || MESSAGE_COMMANDS.has(command)))
     return { kind: 'failed', failureCode };
-  // The text of the error is left out: it repeats the server's reply, which may hold addresses.
-  return { kind: 'notSent', failureCode, reason: [code, command, responseCode].filter(Boolean).join(' ') };
+  return { kind: 'notSent', failureCode, reason };
 }
 
 interface SmtpErrorDetails {

@@ -14,7 +14,7 @@ import { messages } from './sqlMessages.ts';
 const MAX_SUBJECT = 300;
 const MAX_TEXT = 50_000;
 
-/** The messages over their own tables: an outbox, which {@link startDeliveries} empties of e-mail. */
+/** The messages over their own tables: an outbox, which {@link startDeliveries} empties. */
 export function createSqlBackend(services: SubgraphServices): MessagingBackend {
   const { queries } = services.database;
   return {
@@ -49,7 +49,7 @@ async function sendMessage(
     created_at: now,
     updated_at: now,
   });
-  if (channel === 'EMAIL') await addDelivery(changes, transaction, id, now);
+  if (channel !== 'WEBHOOK') await addDelivery(changes, transaction, { messageId: id, channel, dueAt: now });
   return message;
 }
 

@@ -17,15 +17,18 @@ export type MessagingTables = {
     created_at: string;
     updated_at: string;
   };
-  /** One row for each e-mail that is still to be sent; who sends it holds its lease. */
+  /** One row for each message that is still to be sent; who sends it holds its lease. */
   messaging_delivery: {
     message_id: string;
+    channel: MessageChannel;
     /** How often it has been claimed: the fencing token of who claimed it last. */
     attempt: number;
     /** When it is to be sent. */
     due_at: string;
     /** Until when its sender has to say what became of it; null while nobody sends it. */
     leased_until: string | null;
+    /** 1 after a try of which nobody knows whether it sent the message: it is looked for before it is sent. */
+    uncertain: number;
     /** JSON of the cause of the message, which is that of what becomes of it. */
     cause: string | null;
   };
@@ -52,6 +55,17 @@ export const migrations: readonly Migration[] = [
     name: '002-causes-of-deliveries',
     async up(transaction) {
       await sql`alter table messaging_delivery add column cause text`.execute(transaction);
+    },
+  },
+  {
+    name: '003-deliveries-by-channel',
+    async up(transaction) {
+      await sql`alter table messaging_delivery add column channel text not null default 'EMAIL'`.execute(transaction);
+      await sql`alter table messaging_delivery add column uncertain integer not null default 0`.execute(transaction);
+      await sql`drop index messaging_delivery_due`.execute(transaction);
+      await sql`create index messaging_delivery_due on messaging_delivery (channel, leased_until, due_at)`.execute(
+        transaction,
+      );
     },
   },
 ];

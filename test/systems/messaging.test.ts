@@ -373,20 +373,20 @@ describe.each(engines)('E-mail on $name', (engine) => {
     await using database = openDatabase(storage);
     const deliveries = createSqlDeliveries(database, unheardChanges);
     const claimOne = async () => {
-      const [claimed, ...others] = await deliveries.claim(10);
+      const [claimed, ...others] = await deliveries.claim('EMAIL', 10);
       if (!claimed || others.length > 0) throw new Error('Not exactly one was claimed.');
       return claimed;
     };
     const first = await claimOne();
     expect(first).toMatchObject({ attempt: 1, message: { id } });
-    expect(await deliveries.claim(10)).toEqual([]);
-    expect(await deliveries.settle(first, { kind: 'deferred', delayMs: -1 })).toBe(true);
+    expect(await deliveries.claim('EMAIL', 10)).toEqual([]);
+    expect(await deliveries.settle(first, { kind: 'deferred', delayMs: -1, uncertain: false })).toBe(true);
     expect(await deliveries.settle(first, { kind: 'failed', failureCode: 'NOT_CLAIMED' })).toBe(false);
     const second = await claimOne();
     expect(second.attempt).toBe(2);
     expect(await deliveries.settle(first, { kind: 'failed', failureCode: 'LATE' })).toBe(false);
-    expect(await deliveries.settle(first, { kind: 'deferred', delayMs: 0 })).toBe(false);
-    expect(await deliveries.settle(second, { kind: 'sent', messageId: '<second>' })).toBe(true);
+    expect(await deliveries.settle(first, { kind: 'deferred', delayMs: 0, uncertain: false })).toBe(false);
+    expect(await deliveries.settle(second, { kind: 'sent', externalId: '<second>' })).toBe(true);
     expect(await deliveries.settle(second, { kind: 'failed', failureCode: 'TWICE' })).toBe(false);
     const [record] = await messages.byIds(database.queries, [id]);
     expect(record).toMatchObject({ status: 'SENT', externalId: '<second>', failureCode: null });
@@ -425,19 +425,21 @@ describe('The delivery worker', () => {
     const message = { id: 'msg_1' } as MessageRecord;
     const worker = new DeliveryWorker({
       deliveries: {
-        claim: async () => (claims++ === 0 ? [{ message, attempt: 1, leasedUntilMs: Date.now() + 60_000 }] : []),
+        claim: async () =>
+          claims++ === 0 ? [{ message, attempt: 1, uncertain: false, leasedUntilMs: Date.now() + 60_000 }] : [],
         expired: async () => [],
         async settle(delivery, result) {
           if (settles++ === 0) throw new Error('The database is away.');
           return settled.emit('settled', delivery, result);
         },
       },
-      sender: { send: async () => ({ kind: 'sent', messageId: `<${++sent}>` }) },
+      channel: 'EMAIL',
+      sender: { concurrency: 5, send: async () => ({ kind: 'sent', externalId: `<${++sent}>` }) },
       onError: (error) => failures.push(error),
     });
     expect(await recorded).toEqual([
       expect.objectContaining({ message, attempt: 1 }),
-      { kind: 'sent', messageId: '<1>' },
+      { kind: 'sent', externalId: '<1>' },
     ]);
     await worker.close();
     expect(failures).toEqual([new Error('The database is away.')]);
@@ -446,7 +448,13 @@ describe('The delivery worker', () => {
 });
 
 describe('The SMTP sender', () => {
-  const email = { id: 'msg_1', to: 'reader@example.com', subject: null, text: 'Grüße\n.\n' };
+  const email = {
+    id: 'msg_1',
+    to: 'reader@example.com',
+    subject: null,
+    text: 'Grüße\n.\n',
+    createdAt: '2026-11-24T12:00:00.000Z',
+  };
 
   it('knows that nothing was sent when nobody listens', async () => {
     const smtp = await startSmtpServer();
@@ -466,7 +474,7 @@ describe('The SMTP sender', () => {
       email,
       AbortSignal.timeout(20_000),
     );
-    expect(right).toEqual({ kind: 'sent', messageId: '<msg_1@localhost>' });
+    expect(right).toEqual({ kind: 'sent', externalId: '<msg_1@localhost>' });
   });
 
   it('sends in the name of the URL: its parameter `from`, its user, or its host', async () => {
