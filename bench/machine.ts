@@ -31,6 +31,13 @@ export function cpuTimeMs(pid: number): number | undefined {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 
+/** How many files and sockets a process that is started from here may have open. */
+export function openFilesLimit(): number {
+  const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft: number | string } } };
+  const limit = Number(userLimits?.open_files?.soft);
+  return Number.isNaN(limit) ? Number.POSITIVE_INFINITY : limit;
+}
+
 /** What the figures depend on, one fact each. */
 export function describeMachine(): readonly string[] {
   const processors = cpus();

@@ -1,9 +1,21 @@
+import { closeSubscribers, countEvents, markEvents, openSubscribers, receiveEvents } from './holdSubscribers.ts';
 import { loadQueries } from './loadQueries.ts';
 import { measureLatency, measureThroughput } from './measureChanges.ts';
 import { measureNotification, measureSqliteCommit } from './measureCommits.ts';
 
 /** What the load process can be asked to do. */
-const TASKS = { loadQueries, measureLatency, measureThroughput, measureSqliteCommit, measureNotification };
+const TASKS = {
+  loadQueries,
+  measureLatency,
+  measureThroughput,
+  measureSqliteCommit,
+  measureNotification,
+  openSubscribers,
+  countEvents,
+  markEvents,
+  receiveEvents,
+  closeSubscribers,
+};
 
 export type LoadTasks = typeof TASKS;
 

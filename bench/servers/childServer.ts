@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { pinToCore } from '../machine.ts';
 
 /** A server in a process of its own. */
@@ -8,6 +9,8 @@ export interface ChildServer extends AsyncDisposable {
   /** Without a path. */
   readonly url: string;
   readonly pid: number;
+  /** What is in use after garbage has been collected. @throws Error unless it was started with `reportsMemory` */
+  memory(): Promise<NodeJS.MemoryUsage>;
 }
 
 export interface ChildServerOptions {
@@ -16,11 +19,21 @@ export interface ChildServerOptions {
   /** Node's own flags. */
   readonly nodeArgs?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
+  /** Whether {@link ChildServer.memory} is to be asked. @default false */
+  readonly reportsMemory?: boolean;
   /** The core that it is kept to once it listens. */
   readonly core: number;
   /** Gives up waiting for it. */
   readonly signal: AbortSignal;
 }
+
+const MEMORY_REPORTER = [
+  '--expose-gc',
+  '--import',
+  'tsx',
+  '--import',
+  fileURLToPath(new URL('./memoryReporter.ts', import.meta.url)),
+];
 
 /** How long a server may take to end by itself. */
 const CLOSE_MS = 10_000;
@@ -33,13 +46,14 @@ const LOG_CHARACTERS = 4_000;
  * @throws Error with what it printed, when it ends instead
  */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
-  const { args, nodeArgs = [], variables = {}, core, signal } = options;
+  const { args, nodeArgs = [], variables = {}, reportsMemory = false, core, signal } = options;
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...nodeArgs, '--import', 'tsx', ...args], {
+  const loaded = reportsMemory ? MEMORY_REPORTER : ['--import', 'tsx'];
+  const child = spawn(process.execPath, [...nodeArgs, ...loaded, ...args], {
     env: { ...inherited, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(reportsMemory ? ['ipc' as const] : [])],
   });
-  const server = { pid: child.pid ?? 0, [Symbol.asyncDispose]: () => end(child) };
+  const server = { pid: child.pid ?? 0, memory: () => askMemory(child), [Symbol.asyncDispose]: () => end(child) };
   try {
     const url = await listening(child, signal);
     pinToCore(server.pid, core);
@@ -68,6 +82,14 @@ function listening(child: ChildProcess, signal: AbortSignal): Promise<string> {
       resolve(url);
     });
   });
+}
+
+async function askMemory(child: ChildProcess): Promise<NodeJS.MemoryUsage> {
+  if (!child.connected) throw new Error('This server does not report its memory.');
+  const reported = once(child, 'message');
+  child.send('memory');
+  const [usage] = await reported;
+  return usage as NodeJS.MemoryUsage;
 }
 
 async function end(child: ChildProcess): Promise<void> {
