@@ -8,6 +8,8 @@ export interface Bench {
   readonly engines: readonly TestEngine[];
   readonly seconds: number;
   readonly rounds: number;
+  /** Subscribers to fan out to. */
+  readonly subscribers: readonly number[];
   readonly load: LoadGenerator;
   readonly deployments: Deployments;
   /** Tells whoever waits what is being done. */

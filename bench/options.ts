@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** How often each measurement is taken, in turns with the others; its median counts. */
   readonly rounds: number;
+  /** Subscribers to fan out to, each number in turn. */
+  readonly subscribers: readonly number[];
   /** @default both, when there is a PostgreSQL server */
   readonly engine: 'sqlite' | 'postgres' | undefined;
   /** Where the results go. @default `bench/RESULTS.md` for a whole run, nowhere for a part */
@@ -27,6 +29,7 @@ export const USAGE = `npm run bench [-- FLAGS]
   --engine sqlite|postgres   one engine only
   --seconds N                how long one measurement takes (1)
   --rounds N                 how often each is taken; the median counts (3)
+  --subscribers N,…          how many to fan out to (1000,10000)
   --out FILE                 where the results go; a whole run replaces bench/RESULTS.md
 
 DATABASE_URL names the PostgreSQL server, on which databases are made and dropped; without it SQLite alone is measured.
@@ -40,6 +43,11 @@ const flags = z.object({
     .pipe(z.array(z.enum(BENCHMARKS))),
   seconds: z.coerce.number().positive().max(600).default(1),
   rounds: z.coerce.number().int().min(1).max(100).default(3),
+  subscribers: z
+    .string()
+    .default('1000,10000')
+    .transform((numbers) => numbers.split(',').map(Number))
+    .pipe(z.array(z.int().positive())),
   engine: z.enum(['sqlite', 'postgres']).optional(),
   out: z.string().min(1).optional(),
   help: z.boolean().default(false),
@@ -58,7 +66,15 @@ function parseFlags(args: readonly string[]): unknown {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { only: text, seconds: text, rounds: text, engine: text, out: text, help: { type: 'boolean' } },
+      options: {
+        only: text,
+        seconds: text,
+        rounds: text,
+        subscribers: text,
+        engine: text,
+        out: text,
+        help: { type: 'boolean' },
+      },
     });
     return values;
   } catch (cause) {

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { Disposal } from '../../test/harness/disposal.ts';
 import type { Bench, Benchmark } from '../benchmark.ts';
-import { Disposal } from '../disposal.ts';
 import type { HeldFigures } from '../load/holdSubscribers.ts';
 import { SubscriberPool } from '../load/subscriberPool.ts';
 import { cpuTimeMs, LOAD_CORE, openFilesLimit, SERVER_CORE } from '../machine.ts';
@@ -16,7 +16,6 @@ import { median } from '../statistics.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
 const SUBSCRIPTION = 'subscription Ticked { ticked { cursor n text } }';
-const SUBSCRIBERS = [1_000] as const;
 /** Events that are under way at a time when throughput is measured. */
 const BURST = 10;
 /** Events whose slowest delivery is measured, one after the other. */
@@ -45,7 +44,7 @@ interface Round {
  * one takes of memory; beside a plain loop over `ws` sockets that sends the same bytes.
  */
 export const fanOut: Benchmark = async (bench) => {
-  const needed = Math.max(...SUBSCRIBERS) + 500;
+  const needed = Math.max(...bench.subscribers) + 500;
   if (openFilesLimit() < needed) {
     const message = `The fan-out opens ${needed} files in one process, of which ${openFilesLimit()} are allowed: \`ulimit -n ${needed}\`.`;
     throw new SluiceError('CONFIGURATION_INVALID', message);
@@ -56,7 +55,7 @@ export const fanOut: Benchmark = async (bench) => {
   const contenders = [sluice, await startLimit(bench, pool, sluice, disposal)];
   const tables: Table[] = [];
   const rows: Cell[][] = [];
-  for (const count of SUBSCRIBERS) rows.push(...(await takeTurns(bench, pool, contenders, count)));
+  for (const count of bench.subscribers) rows.push(...(await takeTurns(bench, pool, contenders, count)));
   tables.push({
     columns: [
       'server',

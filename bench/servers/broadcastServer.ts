@@ -15,12 +15,14 @@ interface Messages {
 }
 
 const { answer, frame } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Messages;
+/** Encoded once, as a loop would do it that is in a hurry. */
+const frameBytes = Buffer.from(frame);
 const subscribers = new Set<WebSocket>();
 
 const server = createServer((request, response) => {
   request.resume();
   request.once('end', () => {
-    for (const socket of subscribers) socket.send(frame);
+    for (const socket of subscribers) socket.send(frameBytes, { binary: false });
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(answer);
   });
 });

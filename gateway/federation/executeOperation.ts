@@ -1,14 +1,15 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
+import { type DocumentNode, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
 import { completeResponse } from './completeResponse.ts';
-import { STREAM, type StreamingResult } from './eventStream.ts';
-import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
+import { executePlan, newExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { decideLabels, type LabelDecision } from './overrideLabels.ts';
 import { permitOperation, withRefusals } from './permittedOperation.ts';
 import { planOperation } from './planOperation.ts';
 import { withPlannedVariables } from './reservedVariables.ts';
 import { type SelectedOperation, selectOperation } from './selectOperation.ts';
-import { subscribeOperation } from './subscribeOperation.ts';
+import { STREAM, type StreamingResult } from './subscriptions/eventStream.ts';
+import { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
+import type { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import type { SupergraphState } from './supergraph.ts';
 import type { SubgraphTransport } from './transport/subgraphTransport.ts';
 
@@ -16,6 +17,10 @@ import type { SubgraphTransport } from './transport/subgraphTransport.ts';
 export interface OperationRequest {
   readonly state: SupergraphState;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** Lets equal subscriptions share their events. */
+  readonly hub: SubscriptionHub<FederatedSubscription>;
+  /** See `SubscriptionSource.retain`. */
+  readonly retain: () => (() => void) | undefined;
   readonly context: GatewayContext;
   /** Which labels of `@override` are on. @default percentages only */
   readonly decideLabel?: LabelDecision | undefined;
@@ -54,34 +59,37 @@ async function execute(
   selected: SelectedOperation,
   variables: Variables,
 ): Promise<StreamingResult> {
-  const { state, context, transports } = request;
+  const { state, context, transports, hub, retain } = request;
   const isSubscription = selected.operation.operation === OperationTypeNode.SUBSCRIPTION;
   const permitted = permitOperation(state, selected, context.caller, variables.coerced);
-  if (isSubscription && permitted.refusals.length > 0) return { errors: permitted.refusals };
   const labelsOn = state.overrideLabels.of(selected.document).filter(request.decideLabel ?? decideLabels());
-  const plan = planOperation(state, permitted.selected, isSubscription && context.resumeAfter !== undefined, labelsOn);
-  const start = () =>
-    newExecution({
-      context,
-      transports,
-      typeConditions: state.typeConditions,
-      variables: withPlannedVariables(variables.given),
-      coercedVariables: withPlannedVariables(variables.coerced),
-    });
-  const complete = (execution: PlanExecution): ExecutionResult =>
-    completeResponse({
-      schema: state.apiSchema,
-      document: request.document,
-      operation: selected.operation,
-      variables: variables.given,
-      names: plan.names,
-      data: execution.data,
-      errors: execution.errors,
-    });
-  if (plan.kind === 'Subscription') return { data: null, [STREAM]: subscribeOperation({ plan, start, complete }) };
-  const execution = start();
+  if (isSubscription) {
+    if (permitted.refusals.length > 0) return { errors: permitted.refusals };
+    const { given, coerced } = variables;
+    const parts = { selected, permitted: permitted.selected, context, labelsOn };
+    const subscription = { ...parts, variables: given, coercedVariables: coerced };
+    return { data: null, [STREAM]: hub.stream(new FederatedSubscription({ state, transports, retain }, subscription)) };
+  }
+  const plan = planOperation(state, permitted.selected, false, labelsOn);
+  if (plan.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
+  const execution = newExecution({
+    context,
+    transports,
+    typeConditions: state.typeConditions,
+    variables: withPlannedVariables(variables.given),
+    coercedVariables: withPlannedVariables(variables.coerced),
+  });
   await executePlan(execution, plan.node);
-  return withRefusals(complete(execution), permitted.refusals);
+  const completed = completeResponse({
+    schema: state.apiSchema,
+    document: request.document,
+    operation: selected.operation,
+    variables: variables.given,
+    names: plan.names,
+    data: execution.data,
+    errors: execution.errors,
+  });
+  return withRefusals(completed, permitted.refusals);
 }
 
 /** Only declared variables are kept: what else a client sends must not reach a variable of the plan's own. */

@@ -1,12 +1,13 @@
 import type { SupergraphManager } from '@apollo/gateway';
 import type { ApolloServerOptions, ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import type { StreamingResult } from './eventStream.ts';
-import type { OperationRequest } from './executeOperation.ts';
 import type { GatewayContext } from './gatewayContext.ts';
-import { Generation } from './generation.ts';
+import { Generation, type GenerationRequest } from './generation.ts';
 import { checkSubgraphs, dataSourceOf } from './managerSupport.ts';
 import type { LabelDecision } from './overrideLabels.ts';
+import type { StreamingResult } from './subscriptions/eventStream.ts';
+import type { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
+import { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { type TransportFactory, TransportPool } from './transportPool.ts';
 
@@ -32,7 +33,8 @@ export interface FederationGatewayOptions {
  * supergraph managers, but shares no code with `ApolloGateway`.
  *
  * A reload swaps the supergraph in one step: operations go on with the one that they were validated with, which is
- * found from the request's schema. A supergraph that cannot be served is logged, and the last good one stays.
+ * found from the request's schema. Subscriptions whose events still come from where they came go on with the new one; the
+ * others end, with `SUBSCRIPTION_OUTDATED`. A supergraph that cannot be served is logged, and the last good one stays.
  */
 export class FederationGateway implements GatewayInterface {
   readonly #manager: SupergraphManager;
@@ -40,6 +42,7 @@ export class FederationGateway implements GatewayInterface {
   readonly #logger: GatewayLogger;
   readonly #decideLabel: LabelDecision | undefined;
   readonly #listeners = new Set<SchemaListener>();
+  readonly #hub = new SubscriptionHub<FederatedSubscription>();
   /** Generations by API schema, so that each lives as long as some request refers to its schema. */
   readonly #generations = new WeakMap<GraphQLSchema, Generation>();
   /** Generations that hold transports: the current one, and older ones in which something still runs. */
@@ -92,6 +95,7 @@ export class FederationGateway implements GatewayInterface {
     this.#listeners.clear();
     this.#stopping.abort();
     await this.#cleanup?.();
+    await this.#hub.close();
     await Promise.all([...this.#alive].map((generation) => generation.close()));
   }
 
@@ -108,7 +112,7 @@ export class FederationGateway implements GatewayInterface {
   #use(supergraphSdl: string): void {
     const state = loadSupergraph(supergraphSdl);
     const previous = this.#current;
-    const generation = new Generation(state, this.#pool.lease(state.subgraphs), (released) => {
+    const generation = new Generation(state, this.#pool.lease(state.subgraphs), this.#hub, (released) => {
       this.#alive.delete(generation);
       released.catch((error) => this.#logger.error(`A transport could not be closed: ${messageOf(error)}`));
     });
@@ -116,6 +120,7 @@ export class FederationGateway implements GatewayInterface {
     this.#alive.add(generation);
     this.#generations.set(state.apiSchema, generation);
     for (const listener of this.#listeners) this.#notify(listener, generation);
+    this.#hub.renew((subscription) => subscription.on(generation));
     previous?.retire();
   }
 
@@ -131,7 +136,7 @@ export class FederationGateway implements GatewayInterface {
    * Executes an operation that is known to be valid with the present supergraph: what works for Sluice itself, such as
    * the flows, needs no Apollo Server in front.
    */
-  async run(request: Omit<OperationRequest, 'state' | 'transports'>): Promise<StreamingResult> {
+  async run(request: GenerationRequest): Promise<StreamingResult> {
     if (!this.#current) throw new Error('The gateway has not been loaded.');
     return this.#current.execute({ ...request, decideLabel: this.#decideLabel });
   }

@@ -1,11 +1,12 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, OperationTypeNode, print } from 'graphql';
-import { closableStream } from './closableStream.ts';
-import { STREAM, type StreamedEvent, type StreamingResult } from './eventStream.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { selectOperation } from './selectOperation.ts';
 import { rewriteSubscription, type SubscriptionRewrite } from './subscriptionRewrite.ts';
+import { STREAM, type StreamedEvent, type StreamingResult } from './subscriptions/eventStream.ts';
+import { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
+import type { SubscriptionSource } from './subscriptions/subscriptionSource.ts';
 import type { SubgraphRequest, SubgraphRequestOptions, SubgraphTransport } from './transport/subgraphTransport.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
@@ -18,6 +19,7 @@ type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>
 export class SubgraphGateway implements GatewayInterface {
   readonly #schema: GraphQLSchema;
   readonly #transport: SubgraphTransport;
+  readonly #hub = new SubscriptionHub<SubscriptionSource>();
 
   constructor(schema: GraphQLSchema, transport: SubgraphTransport) {
     this.#schema = schema;
@@ -34,6 +36,7 @@ export class SubgraphGateway implements GatewayInterface {
   }
 
   async stop(): Promise<void> {
+    await this.#hub.close();
     await this.#transport.close();
   }
 
@@ -59,12 +62,8 @@ export class SubgraphGateway implements GatewayInterface {
       ...variables,
       ...resumed,
     });
-    return {
-      data: null,
-      [STREAM]: closableStream(options.signal, (signal) =>
-        streamEvents(this.#transport, upstream, { ...options, signal }, rewrite),
-      ),
-    };
+    const source = upstreamOf(this.#transport, upstream, options, rewrite);
+    return { data: null, [STREAM]: this.#hub.stream(source) };
   }
 }
 
@@ -77,13 +76,21 @@ function toRequest(
   return { kind, document, query: print(document), variables, ...(operationName != null && { operationName }) };
 }
 
-async function* streamEvents(
+/** What asks a subgraph for the same twice is a gateway that has its reasons, so that nothing is shared. */
+function upstreamOf(
   transport: SubgraphTransport,
   request: SubgraphRequest,
-  options: SubgraphRequestOptions,
+  options: Omit<SubgraphRequestOptions, 'signal'>,
   rewrite: SubscriptionRewrite,
-): AsyncGenerator<StreamedEvent, void, void> {
-  for await (const result of transport.subscribe(request, options)) yield takeCursor(result, rewrite);
+): SubscriptionSource {
+  return {
+    sharingKey: undefined,
+    isResumable: false,
+    after: undefined,
+    open: (signal) => transport.subscribe(request, { ...options, signal }),
+    complete: async (upstream) => takeCursor(upstream, rewrite),
+    retain: () => () => {},
+  };
 }
 
 /** The event as the client asked for it, and the cursor that was asked for beside it. */

@@ -12,9 +12,9 @@ import {
   Kind,
   type OperationDefinitionNode,
   parseType,
-  type SelectionNode,
   visit,
 } from 'graphql';
+import { mapRootFields } from './rootFields.ts';
 
 /** A subscription as the gateway plans it, and where in its answers to find what the gateway added. */
 export interface SubscriptionRewrite {
@@ -53,33 +53,8 @@ export function rewriteSubscription(
     };
     return withCursor(after ? withAfter(field, afterName) : field, hasCursor ? cursorName : undefined);
   };
-  const rewriteSelections = (selections: readonly SelectionNode[]): SelectionNode[] =>
-    selections.map((selection) => {
-      if (selection.kind === Kind.FIELD) return rewriteField(selection);
-      const { directives = [] } = selection;
-      const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : findFragment(document, selection.name.value);
-      if (!fragment) return selection;
-      const { selectionSet, typeCondition } = fragment;
-      return {
-        kind: Kind.INLINE_FRAGMENT,
-        ...(typeCondition ? { typeCondition } : {}),
-        directives: [...directives],
-        selectionSet: { ...selectionSet, selections: rewriteSelections(selectionSet.selections) },
-      };
-    });
 
-  const definitions = document.definitions.map((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION
-      ? {
-          ...definition,
-          selectionSet: {
-            ...definition.selectionSet,
-            selections: rewriteSelections(definition.selectionSet.selections),
-          },
-        }
-      : definition,
-  );
+  const { definitions } = mapRootFields(document, rewriteField);
   return {
     ...rewrite,
     document: {
@@ -109,14 +84,8 @@ function unusedName(wanted: string, used: ReadonlySet<string>): string {
   return name;
 }
 
-function findFragment(document: DocumentNode, name: string) {
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name) return definition;
-  }
-  return undefined;
-}
-
-function hasCursorField(definition: GraphQLField<unknown, unknown>): boolean {
+/** Whether a subscription's payload tells a cursor. */
+export function hasCursorField(definition: GraphQLField<unknown, unknown>): boolean {
   const type = getNamedType(definition.type);
   const cursor = isObjectType(type) || isInterfaceType(type) ? type.getFields().cursor : undefined;
   return cursor !== undefined && isLeafType(getNamedType(cursor.type)) && !cursor.args.some(isRequiredArgument);

@@ -1,5 +1,6 @@
-import { STREAM } from '../federation/eventStream.ts';
 import type { FederationGateway } from '../federation/federationGateway.ts';
+import { STREAM } from '../federation/subscriptions/eventStream.ts';
+import { pullEvents } from '../federation/subscriptions/pullEvents.ts';
 import type { FlowExecution, FlowOperations } from './flowOperations.ts';
 
 /** The flows' way to the graph: the gateway's executor itself. Their operations were validated when they were loaded. */
@@ -16,7 +17,7 @@ export function createGatewayOperations(gateway: FederationGateway): FlowOperati
         yield { result: refused };
         return;
       }
-      yield* events;
+      yield* pullEvents(events, execution.signal);
     },
   };
 }

@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { OpenWork } from './openWork.ts';
-import { PresentedError, type PresentedEvent, type PresentedEvents } from './presentEvents.ts';
+import type { PresentedEvent, PresentedEvents, PresentedSubscriber } from './presentEvents.ts';
+import { SubscriberTooSlowError } from './subscriberTooSlow.ts';
+
+/** How long a client that was too slow may take to read what waits, and that it was. */
+const CUT_OFF_MS = 30_000;
 
 /** How a stream of events is written into an HTTP response. Everything is text that is written as it stands. */
 export interface EventFormat {
@@ -28,62 +32,89 @@ export function respondWithOneEvent(response: ServerResponse, format: EventForma
   response.end(format.opening + format.next(event) + format.completion);
 }
 
+/** What a response of events depends on beside the events. */
+export interface EventResponseOptions {
+  readonly work: OpenWork;
+  /** Bytes that may wait for the client; past them the response ends. */
+  readonly maxQueuedBytes: number;
+}
+
 /**
- * Writes events as they come, until they end, the client goes or the server closes; then the iteration is ended, at
- * once even while an event is awaited. The next event is pulled only when the last was taken off our hands: a slow
- * client holds up its own subscription and costs one event of memory.
+ * Writes events as they come, until they end, the client goes or the server closes, and resolves when the response has
+ * closed. While the client takes less than is written it is not ready, which holds up no one who shares its events; when
+ * too much waits for it, the response ends with `SUBSCRIBER_TOO_SLOW`.
  */
 export async function respondWithEvents(
   response: ServerResponse,
   format: EventFormat,
   events: PresentedEvents,
-  work: OpenWork,
+  options: EventResponseOptions,
 ): Promise<void> {
+  if (response.closed) return;
   writeHead(response, format);
   response.write(format.opening);
-  const heartbeat = setTimeout(() => {
-    if (!response.writableNeedDrain) response.write(format.heartbeat);
-    heartbeat.refresh();
-  }, format.heartbeatMs);
-  const endWith = (text: string): void => {
-    clearTimeout(heartbeat);
-    if (!response.writableEnded) response.end(text);
-  };
-  const done = work.begin(() => endWith(format.goingAway));
-  try {
-    // Together, since the events may be silent long after the response has closed.
-    await Promise.all([writeEvents(response, format, events, heartbeat, endWith), endOnClose(response, events)]);
-  } finally {
-    clearTimeout(heartbeat);
-    done();
-  }
+  const subscriber = new ResponseSubscriber(response, format, options.maxQueuedBytes);
+  const subscription = events.subscribe(subscriber);
+  subscriber.onCutOff = () => subscription.unsubscribe();
+  response.on('drain', () => subscription.ready());
+  const done = options.work.begin(() => subscriber.endWith(format.goingAway));
+  await new Promise((resolve) => response.once('close', resolve));
+  subscription.unsubscribe();
+  subscriber.endWith('');
+  done();
 }
 
-async function writeEvents(
-  response: ServerResponse,
-  format: EventFormat,
-  events: PresentedEvents,
-  heartbeat: NodeJS.Timeout,
-  endWith: (text: string) => void,
-): Promise<void> {
-  let interrupted = false;
-  try {
-    while (!response.writableEnded && !response.closed) {
-      const { done, value } = await events.next();
-      if (done) endWith(interrupted ? format.interruption : format.completion);
-      else if (!response.writableEnded && !response.write(format.next(value))) await taken(response);
-      if (!response.writableEnded) heartbeat.refresh();
-      interrupted = !done && mayPass(value);
-    }
-  } catch (error) {
-    if (!(error instanceof PresentedError)) throw error;
-    endWith(format.failure(error.presented));
-  }
-}
+class ResponseSubscriber implements PresentedSubscriber {
+  /** Called when too much waits for the client. */
+  onCutOff: () => void = () => {};
+  readonly #response: ServerResponse;
+  readonly #format: EventFormat;
+  readonly #maxQueuedBytes: number;
+  readonly #heartbeat: NodeJS.Timeout;
+  #isInterrupted = false;
 
-async function endOnClose(response: ServerResponse, events: PresentedEvents): Promise<void> {
-  if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
-  await events.return();
+  constructor(response: ServerResponse, format: EventFormat, maxQueuedBytes: number) {
+    this.#response = response;
+    this.#format = format;
+    this.#maxQueuedBytes = maxQueuedBytes;
+    this.#heartbeat = setTimeout(() => {
+      if (this.isReady) response.write(format.heartbeat);
+      this.#heartbeat.refresh();
+    }, format.heartbeatMs);
+  }
+
+  get isReady(): boolean {
+    return !this.#response.writableNeedDrain;
+  }
+
+  deliver(event: PresentedEvent): void {
+    const response = this.#response;
+    if (response.writableEnded) return;
+    response.write(event.encodedBy(this.#format));
+    this.#heartbeat.refresh();
+    this.#isInterrupted = mayPass(event);
+    if (response.writableLength > this.#maxQueuedBytes) this.#cutOff();
+  }
+
+  end(error?: GraphQLFormattedError): void {
+    const { failure, interruption, completion } = this.#format;
+    if (error) this.endWith(failure(error));
+    else this.endWith(this.#isInterrupted ? interruption : completion);
+  }
+
+  /** Writes no more than `text`. */
+  endWith(text: string): void {
+    clearTimeout(this.#heartbeat);
+    if (!this.#response.writableEnded) this.#response.end(text);
+  }
+
+  #cutOff(): void {
+    this.onCutOff();
+    this.endWith(this.#format.failure(new SubscriberTooSlowError().toJSON()));
+    const response = this.#response;
+    const giveUp = setTimeout(() => response.destroy(), CUT_OFF_MS);
+    response.once('close', () => clearTimeout(giveUp));
+  }
 }
 
 function writeHead(response: ServerResponse, { contentType }: EventFormat): void {
@@ -97,16 +128,4 @@ function writeHead(response: ServerResponse, { contentType }: EventFormat): void
 
 function mayPass({ result }: PresentedEvent): boolean {
   return !result.data && (result.errors ?? []).some((error) => error.extensions?.retryable === true);
-}
-
-/** Resolves when what was written has gone out, or never will. */
-function taken(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      response.off('drain', settle).off('close', settle);
-      resolve();
-    };
-    if (response.closed) resolve();
-    else response.once('drain', settle).once('close', settle);
-  });
 }

@@ -11,6 +11,7 @@ import { sendResult } from './jsonAnswer.ts';
 import { multipart } from './multipart.ts';
 import type { OpenWork } from './openWork.ts';
 import type { Pipeline, PipelineAnswer } from './pipeline.ts';
+import { PresentedEvent } from './presentEvents.ts';
 import { refusal, refusalStatus } from './refusal.ts';
 import { paramsFromBody, paramsFromUrl } from './requestParams.ts';
 import { sse } from './sse.ts';
@@ -20,6 +21,8 @@ const EVENT_FORMATS: Partial<Record<AnswerFormat, EventFormat>> = { 'event-strea
 export interface HttpHandlerOptions {
   readonly pipeline: Pipeline;
   readonly work: OpenWork;
+  /** See `ServerOptions.maxQueuedBytes`. */
+  readonly maxQueuedBytes: number;
   /** Names, in lower case, of the headers that subgraphs receive. */
   readonly forwardHeaders: readonly string[];
   /** Origins whose pages may read the answers. */
@@ -48,9 +51,8 @@ export function serveGraphQLOverHttp(fastify: FastifyInstance, options: HttpHand
       handler: async (request, reply) => {
         const params = request.method === 'GET' ? paramsFromUrl(request.url) : paramsFromBody(postedBody(request));
         const clientRequest = { transport: 'http', method: request.method, headers: request.headers } as const;
-        const { context, abort } = createContext(request, reply, options);
-        const answer = await options.pipeline.execute(params, clientRequest, context, abort);
-        await sendAnswer(request, reply, answer, options.work);
+        const answer = await options.pipeline.execute(params, clientRequest, createContext(request, reply, options));
+        await sendAnswer(request, reply, answer, options);
         return reply;
       },
     });
@@ -84,27 +86,25 @@ function createContext(
   request: FastifyRequest,
   reply: FastifyReply,
   { forwardHeaders, callerOf }: HttpHandlerOptions,
-): { readonly context: GatewayContext; readonly abort: () => void } {
+): GatewayContext {
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) abort();
+    if (!reply.raw.writableFinished) controller.abort();
   });
   const lastEventId = request.headers['last-event-id'];
-  const context = {
+  return {
     caller: callerOf(request.headers),
     forwardedHeaders: pickHeaders(request.headers, forwardHeaders),
     signal: controller.signal,
     ...(typeof lastEventId === 'string' && lastEventId !== '' ? { resumeAfter: lastEventId } : {}),
   };
-  return { context, abort };
 }
 
 async function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: PipelineAnswer,
-  work: OpenWork,
+  options: HttpHandlerOptions,
 ): Promise<void> {
   const format = answerFormat(request.headers.accept, answer);
   if (format === undefined) {
@@ -113,8 +113,8 @@ async function sendAnswer(
   }
   reply.hijack();
   copyHeaders(reply);
-  if (answer.events) await respondWithEvents(reply.raw, format, answer.events, work);
-  else respondWithOneEvent(reply.raw, format, { result: answer.result });
+  if (answer.events) await respondWithEvents(reply.raw, format, answer.events, options);
+  else respondWithOneEvent(reply.raw, format, new PresentedEvent(answer.result));
 }
 
 /** Those that hooks have set so far, CORS among them: a hijacked answer is written past Fastify. */

@@ -18,24 +18,26 @@ const FINAL = '--\r\n';
 export const multipart: EventFormat = {
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0',
   opening: DELIMITER,
-  heartbeat: part({}),
+  heartbeat: part('{}'),
   heartbeatMs: 5_000,
-  next({ result }: PresentedEvent): string {
-    return part({ payload: result });
+  next({ json }: PresentedEvent): string {
+    return part(`{"payload":${json}}`);
   },
   completion: FINAL,
   interruption: FINAL,
   failure(error: GraphQLFormattedError): string {
-    return part({ payload: null, errors: [error] }) + FINAL;
+    return transportError(error);
   },
-  goingAway:
-    part({
-      payload: null,
-      errors: [new SluiceError('SHUTTING_DOWN', 'The server is going away. Connect again and resume.')],
-    }) + FINAL,
+  goingAway: transportError(
+    new SluiceError('SHUTTING_DOWN', 'The server is going away. Connect again and resume.').toJSON(),
+  ),
 };
 
+function transportError(error: GraphQLFormattedError): string {
+  return part(JSON.stringify({ payload: null, errors: [error] })) + FINAL;
+}
+
 /** A part after a delimiter that was already sent, and the delimiter of the next. */
-function part(body: unknown): string {
-  return `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify(body)}${DELIMITER}`;
+function part(json: string): string {
+  return `\r\ncontent-type: application/json\r\n\r\n${json}${DELIMITER}`;
 }

@@ -8,12 +8,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
-import { STREAM, type StreamingResult } from '../federation/eventStream.ts';
 import type { GatewayContext } from '../federation/gatewayContext.ts';
+import { STREAM, type StreamingResult } from '../federation/subscriptions/eventStream.ts';
 import type { GatewayInterface, KeyValueCache } from './apolloTypes.ts';
 import type { ClientRequest, PipelineContext } from './clientRequest.ts';
 import type { ErrorPresenter } from './presentError.ts';
-import { PresentedError, type PresentedEvents, presentEvents } from './presentEvents.ts';
+import { EventPresenter, PresentedError, type PresentedEvents } from './presentEvents.ts';
 import type { RequestParams } from './requestParams.ts';
 import { requestRules } from './requestRules.ts';
 
@@ -23,23 +23,14 @@ export interface PipelineAnswer {
   readonly headers: ReadonlyMap<string, string>;
   /** The answer, or for a subscription that began an empty one. */
   readonly result: FormattedExecutionResult;
-  /** The events of a subscription. Whoever takes them must end the iteration, else the upstream stays open. */
+  /** The events of a subscription. Nothing is open before somebody subscribes to them. */
   readonly events?: PresentedEvents;
 }
 
 /** The one way by which every operation runs, from every transport. */
 export interface Pipeline {
-  /**
-   * Runs one operation. Failures are part of the answer; it throws only {@link PresentedError}.
-   *
-   * @param onStreamEnd called once when the events of a subscription are over, whoever ended them
-   */
-  execute(
-    params: RequestParams,
-    clientRequest: ClientRequest,
-    context: GatewayContext,
-    onStreamEnd?: () => void,
-  ): Promise<PipelineAnswer>;
+  /** Runs one operation. Failures are part of the answer; it throws only {@link PresentedError}. */
+  execute(params: RequestParams, clientRequest: ClientRequest, context: GatewayContext): Promise<PipelineAnswer>;
   /** Stops Apollo Server, which stops the gateway. */
   stop(): Promise<void>;
 }
@@ -90,9 +81,10 @@ export async function startPipeline({
     ],
   });
   await apolloServer.start();
+  const presenter = new EventPresenter(present);
 
   return {
-    async execute(params, clientRequest, context, onStreamEnd = () => {}) {
+    async execute(params, clientRequest, context) {
       try {
         const request = { ...params, http: httpRequest(clientRequest) };
         const response = await apolloServer.executeOperation(request, { contextValue: { ...context, clientRequest } });
@@ -104,7 +96,7 @@ export async function startPipeline({
           status: response.http.status ?? 200,
           headers: response.http.headers,
           result,
-          ...(events ? { events: presentEvents(events, present, onStreamEnd) } : {}),
+          ...(events ? { events: presenter.present(events) } : {}),
         };
       } catch (error) {
         throw new PresentedError(present(error));

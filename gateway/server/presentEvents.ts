@@ -1,12 +1,40 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { StreamedEvent } from '../federation/eventStream.ts';
+import type { EventStream, EventSubscription, StreamedEvent } from '../federation/subscriptions/eventStream.ts';
 import type { ErrorPresenter } from './presentError.ts';
 
-/** A {@link StreamedEvent} whose errors have been decided on. */
-export interface PresentedEvent {
+/** Writes an event as one transport has it. */
+export interface EventEncoder {
+  next(event: PresentedEvent): string | Buffer;
+}
+
+/** A {@link StreamedEvent} whose errors have been decided on. All who get the event get the same object. */
+export class PresentedEvent {
   readonly result: FormattedExecutionResult;
-  readonly cursor?: string;
+  readonly cursor: string | undefined;
+  readonly #encoded = new Map<EventEncoder, Buffer>();
+  #json: string | undefined;
+
+  constructor(result: FormattedExecutionResult, cursor?: string) {
+    this.result = result;
+    this.cursor = cursor;
+  }
+
+  /** The result as JSON, made once. */
+  get json(): string {
+    this.#json ??= JSON.stringify(this.result);
+    return this.#json;
+  }
+
+  /** The bytes that an encoder makes of the event, made once however many get them. Nobody may change them. */
+  encodedBy(encoder: EventEncoder): Buffer {
+    const known = this.#encoded.get(encoder);
+    if (known) return known;
+    const encoded = encoder.next(this);
+    const bytes = typeof encoded === 'string' ? Buffer.from(encoded) : encoded;
+    this.#encoded.set(encoder, bytes);
+    return bytes;
+  }
 }
 
 /** A failure as the client may see it; it prints as exactly that. */
@@ -23,58 +51,58 @@ export class PresentedError extends GraphQLError {
   }
 }
 
-/** The events of a subscription on their way to the client. Pulling one pulls one from the executor. */
-export interface PresentedEvents extends AsyncIterableIterator<PresentedEvent, void, void> {
-  return(): Promise<IteratorResult<PresentedEvent, void>>;
-  throw(error: unknown): Promise<IteratorResult<PresentedEvent, void>>;
+/** Who writes the events of a subscription to a client; see `EventSubscriber`. */
+export interface PresentedSubscriber {
+  deliver(event: PresentedEvent): void;
+  end(error?: GraphQLFormattedError): void;
+  readonly isReady: boolean;
+}
+
+/** The events of a subscription on their way to the client. */
+export interface PresentedEvents {
+  subscribe(subscriber: PresentedSubscriber): EventSubscription;
 }
 
 /**
- * Decides what the client sees of the errors in `events`: those never pass through Apollo Server, which formats the
- * first answer only. When the iteration itself fails, `next()` rejects with a {@link PresentedError}.
- *
- * Not an async generator, because `return()` of one waits for a `next()` that is under way; here it reaches the executor's
- * iterator at once, however long the next event takes.
- *
- * @param onEnd called once when the iteration is over, and before the executor learns that the consumer ended it
+ * Decides what clients see of the errors in events: those never pass through Apollo Server, which formats the first
+ * answer only. It decides once for each event and each failure, however many subscribers share it.
  */
-export function presentEvents(
-  events: AsyncGenerator<StreamedEvent, void, void>,
-  present: ErrorPresenter,
-  onEnd: () => void,
-): PresentedEvents {
-  const presentEvent = (event: StreamedEvent): PresentedEvent => {
+export class EventPresenter {
+  readonly #present: ErrorPresenter;
+  readonly #events = new WeakMap<StreamedEvent, PresentedEvent>();
+  readonly #failures = new WeakMap<object, GraphQLFormattedError>();
+
+  constructor(present: ErrorPresenter) {
+    this.#present = present;
+  }
+
+  present(events: EventStream): PresentedEvents {
+    return {
+      subscribe: (subscriber) =>
+        events.subscribe({
+          deliver: (event) => subscriber.deliver(this.#presentEvent(event)),
+          end: (error) => subscriber.end(error === undefined ? undefined : this.#presentFailure(error)),
+          get isReady() {
+            return subscriber.isReady;
+          },
+        }),
+    };
+  }
+
+  #presentEvent(event: StreamedEvent): PresentedEvent {
+    const known = this.#events.get(event);
+    if (known) return known;
     const { errors, ...rest } = event.result;
-    const result = errors ? { errors: errors.map(present), ...rest } : rest;
-    return event.cursor === undefined ? { result } : { result, cursor: event.cursor };
-  };
-  let over = false;
-  const end = (): void => {
-    if (!over) onEnd();
-    over = true;
-  };
-  const step = async (
-    pulled: Promise<IteratorResult<StreamedEvent, void>>,
-  ): Promise<IteratorResult<PresentedEvent, void>> => {
-    try {
-      const { done, value } = await pulled;
-      if (!done) return { done: false, value: presentEvent(value) };
-      end();
-      return { done: true, value: undefined };
-    } catch (error) {
-      end();
-      throw new PresentedError(present(error));
-    }
-  };
-  return {
-    next: () => step(events.next()),
-    return: () => {
-      end();
-      return step(events.return());
-    },
-    throw: (error) => step(events.throw(error)),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+    const result = errors ? { errors: errors.map(this.#present), ...rest } : rest;
+    const presented = new PresentedEvent(result, event.cursor);
+    this.#events.set(event, presented);
+    return presented;
+  }
+
+  #presentFailure(error: unknown): GraphQLFormattedError {
+    if (typeof error !== 'object' || error === null) return this.#present(error);
+    const presented = this.#failures.get(error) ?? this.#present(error);
+    this.#failures.set(error, presented);
+    return presented;
+  }
 }

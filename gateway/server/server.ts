@@ -36,6 +36,11 @@ export interface ServerOptions {
   readonly forwardHeaders: readonly string[];
   /** Longest request body, and longest WebSocket message. @default 1 MiB */
   readonly maxBodyBytes?: number;
+  /**
+   * Bytes of events that may wait for one client, on a socket or in a response. One that is slower than those who share
+   * its events is cut off past them, and can resume. @default 1 MiB
+   */
+  readonly maxQueuedBytes?: number;
   /** Whether clients may ask for the schema. @default true */
   readonly introspection?: boolean;
   /** What the sandbox page at `/` offers to try, the first in its editor. @default one query that fits any schema */
@@ -70,7 +75,14 @@ export interface RunningServer {
  * the gateway's `load` throws
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { gateway, host, logger, introspection = true, maxBodyBytes = 1024 * 1024 } = options;
+  const {
+    gateway,
+    host,
+    logger,
+    introspection = true,
+    maxBodyBytes = 1024 * 1024,
+    maxQueuedBytes = 1024 * 1024,
+  } = options;
   const {
     sandboxExamples = [],
     corsOrigins = [],
@@ -89,7 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   countRequests(fastify, work);
   logRequests(fastify);
   answerErrorsAsGraphQL(fastify, present);
-  serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders, corsOrigins, callerOf });
+  serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders, corsOrigins, callerOf, maxQueuedBytes });
   serveHealth(fastify, { readiness, work, logger });
   serveSandbox(fastify, sandbox);
   const cutOffSockets = serveGraphQLOverWebSocket(fastify.server, {
@@ -99,6 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     forwardHeaders,
     logger,
     maxPayloadBytes: maxBodyBytes,
+    maxQueuedBytes,
     corsOrigins,
   });
 

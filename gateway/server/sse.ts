@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { EventFormat } from './eventResponse.ts';
-import type { PresentedEvent } from './presentEvents.ts';
+import { PresentedEvent } from './presentEvents.ts';
 
 const COMPLETE = 'event: complete\ndata:\n\n';
 
@@ -22,15 +22,15 @@ export const sse: EventFormat = {
   opening: ':\n\n',
   heartbeat: ':\n\n',
   heartbeatMs: 12_000,
-  next({ result, cursor }: PresentedEvent): string {
+  next({ json, cursor }: PresentedEvent): string {
     const id = cursor === undefined || UNFIT_FOR_ID.test(cursor) ? '' : `id: ${cursor}\n`;
     // JSON escapes line breaks, so that the data is always one line.
-    return `event: next\n${id}data: ${JSON.stringify(result)}\n\n`;
+    return `event: next\n${id}data: ${json}\n\n`;
   },
   completion: COMPLETE,
   interruption: '',
   failure(error: GraphQLFormattedError): string {
-    return sse.next({ result: { errors: [error] } }) + (error.extensions?.retryable === true ? '' : COMPLETE);
+    return sse.next(new PresentedEvent({ errors: [error] })) + (error.extensions?.retryable === true ? '' : COMPLETE);
   },
   goingAway: '',
 };

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, type Server as GraphQLWsServer, handleProtocols, makeServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { SocketWriter } from './socketWriter.ts';
 import { isForeign } from './webSocketHeaders.ts';
 import { type SocketExtra, type WebSocketOperationsOptions, webSocketOperations } from './webSocketOperations.ts';
 
@@ -12,10 +13,15 @@ const PING_INTERVAL_MS = 12_000;
 /** RFC 6455: the endpoint is "going away". Clients of graphql-ws connect again on it. */
 const GOING_AWAY = 1001;
 
+/** The client reads slower than events come; it should connect again and resume. One of those that are free for use. */
+const TOO_SLOW = 4490;
+
 export interface WebSocketOptions extends WebSocketOperationsOptions {
   readonly logger: Logger;
   /** A longer message closes the socket with code 1009. */
   readonly maxPayloadBytes: number;
+  /** See `ServerOptions.maxQueuedBytes`. */
+  readonly maxQueuedBytes: number;
   /** Origins of pages that may open a socket, beside the server's own. */
   readonly corsOrigins: readonly string[];
 }
@@ -38,7 +44,7 @@ export function serveGraphQLOverWebSocket(httpServer: Server, options: WebSocket
     }
     if (request.url?.split('?', 1)[0] !== '/graphql') return refuseUpgrade(socket, '404 Not Found');
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      serveSocket(webSocket, request, graphqlServer, options),
+      serveSocket(webSocket, socket, request, graphqlServer, options),
     );
   });
   return () => {
@@ -52,12 +58,14 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 
 function serveSocket(
   socket: WebSocket,
+  connection: Duplex,
   request: IncomingMessage,
   graphqlServer: GraphQLWsServer<SocketExtra>,
   options: WebSocketOptions,
 ): void {
   const { logger, work } = options;
-  const extra: SocketExtra = { request, operations: new Set() };
+  const writer = new SocketWriter(socket, connection, options.maxQueuedBytes, () => socket.close(TOO_SLOW, 'Too slow'));
+  const extra: SocketExtra = { request, writer, operations: new Set() };
   const closeOnceAnswered = (): void => {
     if (!isAnswering(extra)) socket.close(GOING_AWAY, 'Going away');
   };

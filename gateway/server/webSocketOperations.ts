@@ -1,19 +1,31 @@
 import type { IncomingMessage } from 'node:http';
-import { type ExecutionArgs, type GraphQLError, type GraphQLFormattedError, GraphQLSchema, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type FormattedExecutionResult,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  GraphQLSchema,
+  parse,
+} from 'graphql';
 import type { Context, OperationResult, ServerOptions } from 'graphql-ws';
 import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { OpenWork } from './openWork.ts';
 import type { Pipeline, PipelineAnswer } from './pipeline.ts';
 import type { ErrorPresenter } from './presentError.ts';
-import { PresentedError, type PresentedEvent } from './presentEvents.ts';
+import { PresentedError } from './presentEvents.ts';
 import { paramsFromBody } from './requestParams.ts';
+import { SocketSubscription } from './socketSubscription.ts';
+import type { SocketWriter } from './socketWriter.ts';
 import { webSocketHeaders } from './webSocketHeaders.ts';
 
 /** What belongs to one socket beside what graphql-ws keeps of it. */
 export interface SocketExtra {
   readonly request: IncomingMessage;
-  /** One for each operation under way; all are aborted when the socket closes. */
+  /** Takes the events of its subscriptions. */
+  readonly writer: SocketWriter;
+  /** One for each operation that is being answered; all are aborted when the socket closes. */
   readonly operations: Set<AbortController>;
   /** Set once the client has initialised the connection. */
   context?: SocketContext;
@@ -43,21 +55,19 @@ export function webSocketOperations(
     onConnect: (context) => {
       context.extra.context = context;
     },
-    onSubscribe: async (context, _id, payload) => {
+    onSubscribe: async (context, id, payload) => {
       try {
-        const answer = await runOperation(context, payload, options);
-        const { errors, data } = answer.result;
-        return errors && data === undefined ? errors.map((error) => new PresentedError(error)) : handOut(answer);
+        const { result, events } = await runOperation(context, payload, options);
+        const { errors, data } = result;
+        if (events) return handOut(SUBSCRIPTION, new SocketSubscription(id, events, context.extra.writer));
+        return errors && data === undefined ? errors.map((error) => new PresentedError(error)) : handOut(QUERY, result);
       } catch (error) {
         return [error instanceof PresentedError ? error : new PresentedError(present(error))];
       }
     },
-    execute: ({ rootValue }) => (rootValue as PipelineAnswer).result as OperationResult,
-    subscribe: ({ rootValue }) => (rootValue as PipelineAnswer).events as unknown as OperationResult,
-    onNext: (_context, _id, _payload, { rootValue }, emitted) => {
-      const { events, result } = rootValue as PipelineAnswer;
-      return events ? (emitted as unknown as PresentedEvent).result : result;
-    },
+    execute: ({ rootValue }) => rootValue as OperationResult,
+    subscribe: ({ rootValue }) => rootValue as OperationResult,
+    onNext: (_context, _id, _payload, { rootValue }) => rootValue as FormattedExecutionResult,
     onError: (_context, _id, _payload, errors) => errors.map((error) => presentedForm(error, present)),
   };
 }
@@ -71,22 +81,16 @@ async function runOperation(
   const { method = 'GET', headers } = extra.request;
   const abort = new AbortController();
   extra.operations.add(abort);
-  const end = (): void => {
+  try {
+    const forwardedHeaders = webSocketHeaders(headers, connectionParams, forwardHeaders);
+    const context = { caller: ANONYMOUS, forwardedHeaders, signal: abort.signal };
+    const clientRequest = { transport: 'websocket', method, headers } as const;
+    const answer = await pipeline.execute(paramsFromBody(payload), clientRequest, context);
+    if (answer.events && work.closing) throw goingAway();
+    return answer;
+  } finally {
     extra.operations.delete(abort);
-    abort.abort();
-  };
-  const forwardedHeaders = webSocketHeaders(headers, connectionParams, forwardHeaders);
-  const context = { caller: ANONYMOUS, forwardedHeaders, signal: abort.signal };
-  const answer = await pipeline.execute(
-    paramsFromBody(payload),
-    { transport: 'websocket', method, headers },
-    context,
-    end,
-  );
-  if (!answer.events) extra.operations.delete(abort);
-  if (!answer.events || !work.closing) return answer;
-  await answer.events.return();
-  throw goingAway();
+  }
 }
 
 function goingAway(): SluiceError {
@@ -98,8 +102,8 @@ const QUERY = parse('{ answer }');
 const SUBSCRIPTION = parse('subscription { answer }');
 
 /** What graphql-ws takes to tell a stream from a single result; it looks at the kind of operation and at nothing else. */
-function handOut(answer: PipelineAnswer): ExecutionArgs {
-  return { schema: SCHEMA, document: answer.events ? SUBSCRIPTION : QUERY, rootValue: answer };
+function handOut(document: DocumentNode, answer: FormattedExecutionResult | SocketSubscription): ExecutionArgs {
+  return { schema: SCHEMA, document, rootValue: answer };
 }
 
 /** graphql-ws wraps what the iteration threw. */

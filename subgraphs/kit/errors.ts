@@ -101,6 +101,14 @@ export const ERROR_CODES = {
       'The operation, with its fragments, selects too much to be planned. Select less, or ask in several requests.',
     retryable: false,
   },
+  SUBSCRIPTION_OUTDATED: {
+    meaning: 'The supergraph was reloaded and the subscription cannot go on. Subscribe again, after the last cursor.',
+    retryable: true,
+  },
+  SUBSCRIBER_TOO_SLOW: {
+    meaning: 'More events waited for the client than are kept for one. Subscribe again, after the last cursor.',
+    retryable: true,
+  },
   SHUTTING_DOWN: {
     meaning: 'The server is going away. Connect again, and resume subscriptions after their last cursor.',
     retryable: true,

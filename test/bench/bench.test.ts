@@ -29,7 +29,7 @@ describe('The benchmarks', () => {
       const folder = await mkdtemp(join(tmpdir(), 'sluice-test-'));
       try {
         const out = join(folder, 'results.md');
-        const flags = ['--engine', 'sqlite', '--seconds', '0.2', '--rounds', '1', '--out', out];
+        const flags = ['--engine', 'sqlite', '--seconds', '0.2', '--rounds', '1', '--subscribers', '40', '--out', out];
         await run(process.execPath, ['--import', 'tsx', 'bench/main.ts', ...flags]);
         const report = await readFile(out, 'utf8');
         const figure = expect.stringMatching(/^-?[\d,.]+$/);
@@ -53,6 +53,11 @@ describe('The benchmarks', () => {
         expect(live).toContainEqual(['SQLite', figure, figure, figure, figure, figure, figure]);
         expect(live).toContainEqual(['limit: node:http, ws', figure, figure, figure, figure, figure, figure]);
         expect(live).toContainEqual(['SQLite', '50', figure, figure, figure]);
+
+        const fanOut = tableRows(report, 'One subscription, thousands of subscribers');
+        for (const server of ['Sluice', 'limit: a loop over ws sockets']) {
+          expect(fanOut).toContainEqual([server, '40', figure, figure, figure, figure, figure, figure]);
+        }
 
         const layers = tableRows(report, 'What share each layer takes');
         expect(layers).toContainEqual(['gateway: execute the plan', figure, figure]);

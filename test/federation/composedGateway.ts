@@ -1,10 +1,15 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts';
-import { STREAM, type StreamedEvent, type StreamingResult } from '../../gateway/federation/eventStream.ts';
 import { FederationGateway, type GatewayLogger } from '../../gateway/federation/federationGateway.ts';
 import type { GatewayContext } from '../../gateway/federation/gatewayContext.ts';
 import type { LabelDecision } from '../../gateway/federation/overrideLabels.ts';
+import {
+  STREAM,
+  type StreamedEvent,
+  type StreamingResult,
+} from '../../gateway/federation/subscriptions/eventStream.ts';
+import { pullEvents } from '../../gateway/federation/subscriptions/pullEvents.ts';
 import { createLocalTransport } from '../../gateway/federation/transport/localTransport.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../../gateway/federation/transport/subgraphTransport.ts';
 import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
@@ -123,7 +128,7 @@ export async function composeGateway(subgraphs: TestSubgraphs, options: ComposeO
       const result = await execute(query, operationOptions);
       const events = result[STREAM];
       if (!events) throw new Error(`No stream but ${JSON.stringify(result)}`);
-      return events;
+      return pullEvents(events, contextOf(operationOptions?.context).signal);
     },
     reload: update,
   };

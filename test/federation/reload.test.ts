@@ -71,13 +71,14 @@ describe('A reload of the supergraph', () => {
     expect(watched.closed.toSorted()).toEqual(['a', 'fresh', 'old']);
   });
 
-  it('keeps subscriptions, and with them their transports, until they end', async () => {
+  it('ends a subscription that is not valid any more, with a code that says so, and gives its transports back', async () => {
     const watched = watchedTransports();
     const { subscribe, reload } = await compose(watched);
     const events = await subscribe('subscription { ticks }');
     await events.next();
+    const pending = events.next();
     reload(supergraphOf(after));
-    await events.return();
+    await expect(pending).rejects.toMatchObject({ extensions: { code: 'SUBSCRIPTION_OUTDATED', retryable: true } });
     await expect.poll(() => watched.closed).toEqual(['old']);
   });
 

@@ -4,31 +4,22 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type EventFormat, respondWithEvents } from '../../gateway/server/eventResponse.ts';
 import { multipart } from '../../gateway/server/multipart.ts';
 import { OpenWork } from '../../gateway/server/openWork.ts';
-import type { PresentedEvents } from '../../gateway/server/presentEvents.ts';
+import { PresentedEvent, type PresentedEvents } from '../../gateway/server/presentEvents.ts';
 import { sse } from '../../gateway/server/sse.ts';
 import { Wire } from './wire.ts';
 
-/** Events that never come, and a `return()` that can be awaited. */
+/** Events that never come, and the end of the subscription to them. */
 function silence(): { events: PresentedEvents; returned: Promise<void> } {
-  let end = (): void => {};
+  let unsubscribe = (): void => {};
   const returned = new Promise<void>((resolve) => {
-    end = resolve;
+    unsubscribe = resolve;
   });
-  const done = { done: true, value: undefined } as const;
-  const events: PresentedEvents = {
-    next: () => returned.then(() => done),
-    return: async () => {
-      end();
-      return done;
-    },
-    throw: async () => done,
-    [Symbol.asyncIterator]: () => events,
-  };
-  return { events, returned };
+  return { events: { subscribe: () => ({ ready: () => {}, unsubscribe }) }, returned };
 }
 
 async function serve(format: EventFormat, events: PresentedEvents): Promise<string> {
-  const server = createServer((_request, response) => void respondWithEvents(response, format, events, new OpenWork()));
+  const options = { work: new OpenWork(), maxQueuedBytes: 1_000_000 };
+  const server = createServer((_request, response) => void respondWithEvents(response, format, events, options));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();
@@ -66,7 +57,7 @@ describe('A response of events', () => {
 
   it('does not let a cursor forge lines of the stream', () => {
     for (const cursor of ['1\nevent: complete', '1\r', '1\0']) {
-      expect(sse.next({ result: { data: {} }, cursor })).toBe('event: next\ndata: {"data":{}}\n\n');
+      expect(sse.next(new PresentedEvent({ data: {} }, cursor))).toBe('event: next\ndata: {"data":{}}\n\n');
     }
   });
 });

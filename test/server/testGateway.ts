@@ -1,7 +1,16 @@
-import { buildSchema, createSourceEventStream, execute, GraphQLError, type GraphQLSchema } from 'graphql';
-import { closableStream } from '../../gateway/federation/closableStream.ts';
-import { STREAM, type StreamedEvent } from '../../gateway/federation/eventStream.ts';
+import {
+  buildSchema,
+  createSourceEventStream,
+  type ExecutionArgs,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
 import type { GatewayContext } from '../../gateway/federation/gatewayContext.ts';
+import { STREAM } from '../../gateway/federation/subscriptions/eventStream.ts';
+import { SubscriptionHub } from '../../gateway/federation/subscriptions/subscriptionHub.ts';
+import type { SubscriptionSource } from '../../gateway/federation/subscriptions/subscriptionSource.ts';
+import { pullUntilAborted } from '../../gateway/federation/transport/abortable.ts';
 import type { GatewayInterface } from '../../gateway/server/apolloTypes.ts';
 import { SluiceError, UpstreamUnavailableError } from '../../subgraphs/kit/errors.ts';
 import { TickLog } from './tickLog.ts';
@@ -49,6 +58,7 @@ export class TestGateway implements GatewayInterface {
   stopped = false;
   /** Signals of the operations that ran, latest last. */
   readonly signals: AbortSignal[] = [];
+  readonly #hub = new SubscriptionHub<SubscriptionSource>();
   readonly #schema: GraphQLSchema = buildSchema(TYPE_DEFS);
   #release: () => void = () => {};
   readonly #released = new Promise<void>((resolve) => {
@@ -84,27 +94,20 @@ export class TestGateway implements GatewayInterface {
           rootValue: this.#root,
         };
         if (operation.operation !== 'subscription') return execute(execution);
-        const source = await createSourceEventStream(execution);
+        const reading = new AbortController();
+        const source = await createSourceEventStream({
+          ...execution,
+          contextValue: { ...gatewayContext, signal: reading.signal },
+        });
         if (!(Symbol.asyncIterator in source)) return source;
-        const stream = closableStream(gatewayContext.signal, () => this.#events(source, execution));
-        return { data: null, [STREAM]: stream };
+        return { data: null, [STREAM]: this.#hub.stream(sourceOf(source, execution, reading)) };
       },
     };
   }
 
   async stop(): Promise<void> {
+    await this.#hub.close();
     this.stopped = true;
-  }
-
-  async *#events(
-    source: AsyncIterable<unknown>,
-    execution: Parameters<typeof execute>[0],
-  ): AsyncGenerator<StreamedEvent, void, void> {
-    for await (const payload of source) {
-      const result = await execute({ ...execution, rootValue: payload });
-      const cursor = Object.values(payload as Record<string, { cursor: string }>)[0]?.cursor;
-      yield cursor === undefined ? { result } : { result, cursor };
-    }
   }
 
   readonly #root = {
@@ -155,6 +158,29 @@ export class TestGateway implements GatewayInterface {
     neverBegins: () => {
       throw new GraphQLError('The cursor is too old.', { extensions: { code: 'CURSOR_EXPIRED' } });
     },
+  };
+}
+
+/** Events of this gateway alone: of what is shared, other tests tell. */
+function sourceOf(
+  events: AsyncIterable<unknown>,
+  execution: ExecutionArgs,
+  reading: AbortController,
+): SubscriptionSource {
+  return {
+    sharingKey: undefined,
+    isResumable: false,
+    after: undefined,
+    async *open(signal) {
+      signal.addEventListener('abort', () => reading.abort(), { once: true });
+      for await (const payload of pullUntilAborted(events, signal)) yield { data: payload as Record<string, unknown> };
+    },
+    async complete({ data }) {
+      const cursor = Object.values(data as Record<string, { cursor: string }>)[0]?.cursor;
+      const result = await execute({ ...execution, rootValue: data });
+      return cursor === undefined ? { result } : { result, cursor };
+    },
+    retain: () => () => {},
   };
 }
 

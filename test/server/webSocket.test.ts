@@ -62,7 +62,7 @@ describe('GraphQL over WebSocket', () => {
     ['an unknown field', 'subscription { tacks { n } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['a subscription that cannot begin', 'subscription { neverBegins { n } }', 'CURSOR_EXPIRED'],
-    ['an iteration that breaks off', 'subscription { interrupted(by: UPSTREAM) { n } }', 'UPSTREAM_UNAVAILABLE'],
+    ['an upstream that breaks off', 'subscription { interrupted(by: UPSTREAM) { n } }', 'UPSTREAM_UNAVAILABLE'],
     ['a fault of ours', 'subscription { interrupted(by: FAULT) { n } }', 'INTERNAL_SERVER_ERROR'],
   ])('tells of %s by an `error` message', async (_, query, code) => {
     const server = await startTestServer();
