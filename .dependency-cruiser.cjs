@@ -57,7 +57,14 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', 'main\\.ts$', '\\.test\\.ts$', 'generated/', '^gateway/server/sandbox/page/', '^bench/servers/memoryReporter\\.ts$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          'main\\.ts$',
+          '\\.test\\.ts$',
+          'generated/',
+          '^gateway/server/sandbox/page/',
+          '^bench/servers/memoryReporter\\.ts$',
+        ],
       },
       to: {},
     },
