@@ -71,6 +71,7 @@ function mapperOf(type: ObjectTypeDefinitionNode, records: ReadonlySet<string>):
   const record = [`${name}Record`, `${name}Reference`].find((candidate) => records.has(candidate));
   if (record) return `../records.ts#${record}`;
   if (name === 'Money') return '../../kit/money.ts#MinorUnits';
+  if (name === 'ChangedRecord') return '../../kit/changes/changedRecord.ts#ChangedRecordReference';
   if (name.endsWith('Change')) return '../../kit/changes/changeSubscription.ts#ChangePayload';
   const isEntity = type.directives?.some((directive) => directive.name.value === 'key');
   return isEntity ? '../../kit/entityReference.ts#EntityReference' : undefined;

@@ -3,7 +3,9 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 
 /** What the SDL of every system has in common. */
 const SHARED: ReadonlySet<string> = new Set(['Customer', 'PageInfo', 'ChangeKind', 'DateTime', 'Cursor']);
-const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription', 'Customer']);
+/** Types to which each system adds fields of its own. */
+const OPEN: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription', 'Customer', 'ChangedRecord']);
+const KEYS: ReadonlySet<string> = new Set(['Customer.id', 'ChangedRecord.type', 'ChangedRecord.id']);
 
 /** A subgraph's SDL. */
 interface NamedSdl {
@@ -35,9 +37,9 @@ function coordinates({ definitions }: DocumentNode): ReadonlySet<string> {
     definitions.flatMap((node) => {
       if (!('name' in node) || !node.name || !('fields' in node || 'values' in node)) return [];
       const type = node.name.value;
-      if (!ROOTS.has(type)) return SHARED.has(type) ? [] : [type];
+      if (!OPEN.has(type)) return SHARED.has(type) ? [] : [type];
       const fields = node.kind === 'ObjectTypeDefinition' ? (node.fields ?? []) : [];
-      return fields.map((field) => `${type}.${field.name.value}`).filter((field) => field !== 'Customer.id');
+      return fields.map((field) => `${type}.${field.name.value}`).filter((field) => !KEYS.has(field));
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { NewChange } from '../../subgraphs/kit/changes/change.ts';
-import type { ChangeLog, FollowOptions } from '../../subgraphs/kit/changes/changeLog.ts';
+import type { ChangeLog, ChangeSlice, FollowOptions, ReadOptions } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
 import type { SqlChangeLog } from './sqlChangeLog.ts';
 
@@ -36,6 +36,10 @@ export class CausedChangeLog implements ChangeLog {
 
   headPosition(transaction: Transactional): Promise<number> {
     return this.#log.headPosition(transaction);
+  }
+
+  read(options: ReadOptions): Promise<ChangeSlice> {
+    return this.#log.read(options);
   }
 
   follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {

@@ -81,7 +81,11 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
     const { system, recordType } = this.#options;
     const kept = this.#tail.since(this.#position);
     if (kept) {
-      this.#ready = kept.filter((change) => change.system === system && change.recordType === recordType);
+      this.#ready = kept.filter(
+        (change) =>
+          (system === undefined || change.system === system) &&
+          (recordType === undefined || change.recordType === recordType),
+      );
       this.#moveTo(kept.at(-1)?.position ?? this.#position, kept.at(-1)?.id);
       return;
     }

@@ -1,5 +1,6 @@
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { ChangeFilter, ReadOptions } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
 
 /** The fixed facts of a log. */
@@ -16,10 +17,10 @@ export interface ChangePage {
   readonly scannedTo: number;
 }
 
-/** Changes of one type of record. */
-export interface ChangeFilter {
-  readonly system: string;
-  readonly recordType: string;
+/** A stretch of the log, both ends left out. */
+export interface LogStretch extends Pick<ReadOptions, 'filters' | 'limit' | 'from'> {
+  readonly after: number;
+  readonly before: number;
 }
 
 /**
@@ -41,8 +42,10 @@ export interface ChangeStore {
   prunedTo(): Promise<number>;
   /** Up to `limit` changes of all kinds after the position `after`; `pruned` when some of them are no longer kept. */
   read(after: number, limit: number): Promise<readonly Change[] | 'pruned'>;
-  /** The same of one kind, and up to where the log has been searched for them. */
-  readOf(kind: ChangeFilter, after: number, limit: number): Promise<ChangePage | 'pruned'>;
+  /** The same of those that fit, and up to where the log has been searched for them. */
+  readOf(filter: ChangeFilter, after: number, limit: number): Promise<ChangePage | 'pruned'>;
+  /** Up to `limit` changes of a stretch, from one of its ends, in the log's order. */
+  readStretch(stretch: LogStretch): Promise<readonly Change[]>;
   /**
    * Drops the changes that happened before `before` (ISO 8601), and none from the position `keptFrom` on. Resolves with
    * how many.

@@ -1,6 +1,12 @@
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
-import type { ChangeLog, FollowOptions } from '../../subgraphs/kit/changes/changeLog.ts';
+import type {
+  ChangeLog,
+  ChangeSlice,
+  FollowedChange,
+  FollowOptions,
+  ReadOptions,
+} from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { Rounds } from '../../subgraphs/kit/rounds.ts';
@@ -102,6 +108,17 @@ export class SqlChangeLog implements ChangeLog {
     return new Map(positions.filter(([, at]) => at <= head).map(([cursor, at]) => [cursor, head - at]));
   }
 
+  async read({ filters, after, before, limit, from }: ReadOptions): Promise<ChangeSlice> {
+    const stretch = {
+      filters,
+      after: after == null ? 0 : await this.#resume(after),
+      before: before == null ? (await this.#store.sequence()) + 1 : await this.#resume(before),
+    };
+    const changes = await this.#store.readStretch({ ...stretch, from, limit: limit + 1 });
+    const read = from === 'start' ? changes.slice(0, limit) : changes.slice(-limit);
+    return { changes: read.map((change) => this.#withCursor(change)), hasMore: changes.length > limit };
+  }
+
   async follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
     const position = options.after == null ? await this.#store.sequence() : await this.#resume(options.after);
     return new ChangeFollower(this.#store, this.#tail, this.#cursors, position, options);
@@ -165,6 +182,10 @@ export class SqlChangeLog implements ChangeLog {
     await this.#stopListening();
     await this.#sequencer.close();
     await this.#tail.close();
+  }
+
+  #withCursor(change: Change): FollowedChange {
+    return { change, cursor: this.#cursors.encode(change.position, digestChange(change.id)) };
   }
 
   /** Undefined for a cursor of another log, or of this one before a backup was restored. */

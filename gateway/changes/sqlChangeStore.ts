@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Change, ChangeKind, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { ChangeFilter } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import type { ChangeStore } from './changeStore.ts';
 import type { ChangeTables } from './changeTables.ts';
@@ -73,14 +74,13 @@ export function createSqlChangeStore(database: Database): ChangeStore {
       // Positions have no gaps: one that is missing is no longer kept.
       return changes[0] && changes[0].position !== after + 1 ? 'pruned' : changes;
     },
-    async readOf({ system, recordType }, after, limit) {
+    async readOf(filter, after, limit) {
       // The head is read before the page and the pruned position after it, so that neither can hide a gap.
       const { head } = await log().select('head').executeTakeFirstOrThrow();
       const rows = await queries
         .selectFrom('sluice_change')
         .selectAll()
-        .where('system', '=', system)
-        .where('record_type', '=', recordType)
+        .where(fits(filter))
         .where('position', '>', after)
         .where('position', '<=', head)
         .orderBy('position')
@@ -91,6 +91,18 @@ export function createSqlChangeStore(database: Database): ChangeStore {
       if (after < (await this.prunedTo())) return 'pruned';
       return { changes, scannedTo: last && changes.length === limit ? last.position : Math.max(head, after) };
     },
+    async readStretch({ filters, after, before, limit, from }) {
+      const rows = await queries
+        .selectFrom('sluice_change')
+        .selectAll()
+        .where(({ or }) => or(filters.map(fits)))
+        .where('position', '>', after)
+        .where('position', '<', before)
+        .orderBy('position', from === 'start' ? 'asc' : 'desc')
+        .limit(limit)
+        .execute();
+      return (from === 'start' ? rows : rows.reverse()).map(fromRow);
+    },
     async prune(before, keptFrom) {
       let pruned = 0;
       for (let batch = PRUNE_BATCH; batch === PRUNE_BATCH; pruned += batch) {
@@ -99,6 +111,15 @@ export function createSqlChangeStore(database: Database): ChangeStore {
       return pruned;
     },
   };
+}
+
+function fits({ system, recordType, kind }: ChangeFilter) {
+  const { and, eb } = expressionBuilder<ChangeTables, 'sluice_change'>();
+  return and([
+    ...(system === undefined ? [] : [eb('system', '=', system)]),
+    ...(recordType === undefined ? [] : [eb('record_type', '=', recordType)]),
+    ...(kind === undefined ? [] : [eb('kind', '=', kind)]),
+  ]);
 }
 
 async function nextPosition(transaction: Transactional): Promise<number> {

@@ -131,8 +131,8 @@ export class FlowConsumer {
     }
     const change = await changes.changeOf(cursor);
     if (!change || !isWanted(flow, change)) return { cursor, event: null };
-    const { recordId: subject, kind, at, cause } = change;
-    return { cursor, event: { cursor, subject, kind, at, hops: cause?.hops ?? 0, ...readValues(flow, result) } };
+    const { position: _, snapshot: _record, snapshotVersion: _version, ...envelope } = change;
+    return { cursor, event: { cursor, change: envelope, ...readValues(flow, result) } };
   }
 }
 

@@ -73,5 +73,14 @@ export const flowMigrations: ComponentMigrations = {
         );
       },
     },
+    {
+      // The change itself, which a dead letter holds for longer than the log does.
+      name: '005-change-of-a-run',
+      async up(transaction) {
+        await sql`alter table sluice_flow_run add column change text`.execute(transaction);
+        await sql`alter table sluice_flow_run drop column kind`.execute(transaction);
+        await sql`alter table sluice_flow_run drop column change_at`.execute(transaction);
+      },
+    },
   ],
 };

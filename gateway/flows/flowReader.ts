@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { ChangeEnvelope } from '../../subgraphs/kit/changes/change.ts';
 import type {
   FlowAttemptRecord,
   FlowOptions,
@@ -95,7 +96,8 @@ export function toRun(row: RunRow): FlowRunRecord {
     id: row.id,
     flow: row.flow,
     version: row.version,
-    changeCursor: row.change_cursor,
+    change:
+      row.change === null ? null : { cursor: row.change_cursor, change: JSON.parse(row.change) as ChangeEnvelope },
     generation: row.generation,
     status: row.status,
     attempt: row.attempt,

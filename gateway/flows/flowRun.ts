@@ -1,3 +1,4 @@
+import type { ChangeEnvelope } from '../../subgraphs/kit/changes/change.ts';
 import type { RunFailure, StepState } from '../../subgraphs/kit/contracts/flows.ts';
 import type { Bindings } from './bindings.ts';
 
@@ -23,10 +24,7 @@ export interface ClaimedRun {
 /** A change that concerns a flow, to become a run. */
 export interface FlowEvent {
   readonly cursor: string;
-  readonly subject: string;
-  readonly kind: string;
-  readonly at: string;
-  readonly hops: number;
+  readonly change: ChangeEnvelope;
   /** Null when they could not be evaluated now; the run evaluates them. */
   readonly bindings: Bindings | null;
   readonly onceValue: string | null;

@@ -38,8 +38,8 @@ export type FlowTables = {
     once_value: string | null;
     /** Id of the changed record. */
     subject: string;
-    kind: string;
-    change_at: string;
+    /** JSON: {@link import('../../subgraphs/kit/changes/change.ts').ChangeEnvelope}; null of runs from before it was kept. */
+    change: string | null;
     /** Runs in the chain that led to the change. */
     hops: number;
     status: RunStatus;

@@ -1,3 +1,4 @@
+import { recordOfType } from '../kit/changes/changedRecord.ts';
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { entityReference } from '../kit/entityReference.ts';
 import { exactlyOne } from '../kit/input.ts';
@@ -67,5 +68,9 @@ export const resolvers: Resolvers = {
   },
   Customer: {
     orders: ({ id }, args, { loaders }) => loaders.ordersByCustomer.load(id, args),
+  },
+  ChangedRecord: {
+    order: (reference, _args, { loaders }) => recordOfType(reference, 'Order', loaders.orderById),
+    product: (reference, _args, { loaders }) => recordOfType(reference, 'Product', loaders.productById),
   },
 };

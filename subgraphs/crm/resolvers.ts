@@ -1,3 +1,4 @@
+import { recordOfType } from '../kit/changes/changedRecord.ts';
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { entityReference } from '../kit/entityReference.ts';
 import { NotFoundError } from '../kit/errors.ts';
@@ -49,5 +50,8 @@ export const resolvers: Resolvers = {
   },
   Customer: {
     contact: ({ id }, _args, { loaders }) => loaders.contactByCustomer.load(id),
+  },
+  ChangedRecord: {
+    contact: (reference, _args, { loaders }) => recordOfType(reference, 'Contact', loaders.contactById),
   },
 };

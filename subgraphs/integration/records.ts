@@ -1,3 +1,4 @@
+import type { ChangeEnvelope } from '../kit/changes/change.ts';
 import type * as flows from '../kit/contracts/flows.ts';
 import type { WebhookDeliveryStatus, WebhookEndpointStatus } from './generated/resolvers.ts';
 
@@ -18,6 +19,12 @@ export interface CustomerLinkRecord {
   readonly system: string;
   readonly externalId: string;
   readonly verified: boolean;
+}
+
+/** A change, without its record, and its place in the log. */
+export interface ChangeRecord {
+  readonly cursor: string;
+  readonly change: ChangeEnvelope;
 }
 
 export type FlowRecord = flows.FlowRecord;

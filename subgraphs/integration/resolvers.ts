@@ -2,6 +2,7 @@ import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { NotFoundError } from '../kit/errors.ts';
 import { exactlyOne, parseEmail } from '../kit/input.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
+import { changeResolvers } from './changes/changeResolvers.ts';
 import { customerType } from './customers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { IntegrationLoaders } from './loaders.ts';
@@ -21,7 +22,7 @@ export const resolvers: Resolvers = {
       const [by, value] = exactlyOne('customer', ['id', id], ['email', email]);
       return by === 'id' ? loaders.customerById.load(value) : loaders.customerByEmail.load(parseEmail('email', value));
     },
-    changeCursor: (_source, _args, { changes }) => changes.head(),
+    ...changeResolvers.Query,
     async flows(_source, { state }, { backend }) {
       const flows = await backend.flows.flows();
       return state ? flows.filter((flow) => state.includes(flow.state)) : flows;
@@ -52,10 +53,13 @@ export const resolvers: Resolvers = {
     },
   },
   Subscription: {
+    ...changeResolvers.Subscription,
     customerChanged: subscribeToChanges(customerType, () => true),
   },
   WebhookEndpoint: webhookResolvers.WebhookEndpoint,
   WebhookDelivery: webhookResolvers.WebhookDelivery,
+  Change: changeResolvers.Change,
+  ChangedRecord: changeResolvers.ChangedRecord,
   Customer: {
     __resolveReference: ({ id }, { loaders }) => loaders.customerById.load(id),
     links: ({ id }, _args, { loaders }) => loaders.linksByCustomer.load(id),

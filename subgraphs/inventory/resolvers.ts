@@ -1,3 +1,4 @@
+import { recordOfType } from '../kit/changes/changedRecord.ts';
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
 import type { Resolvers, SubscriptionStockChangedArgs } from './generated/resolvers.ts';
@@ -51,5 +52,8 @@ export const resolvers: Resolvers = {
   },
   Order: {
     reservation: ({ id }, _args, { loaders }) => loaders.reservationByOrder.load(id),
+  },
+  ChangedRecord: {
+    stockLevel: (reference, _args, { loaders }) => recordOfType(reference, 'StockLevel', loaders.stockLevelById),
   },
 };

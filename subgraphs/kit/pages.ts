@@ -43,16 +43,21 @@ const DEFAULT_PAGE_SIZE = 20;
  * @throws SluiceError `PAGE_TOO_LARGE`, BadUserInputError
  */
 export function parsePage(list: string, { first, after }: PageArguments): Page {
-  const limit = first ?? DEFAULT_PAGE_SIZE;
+  return { limit: parsePageSize('first', first), after: after == null ? null : decodeCursor(list, after) };
+}
+
+/** How many records a page is to have. @throws SluiceError `PAGE_TOO_LARGE`, BadUserInputError */
+export function parsePageSize(field: 'first' | 'last', asked: number | null | undefined): number {
+  const limit = asked ?? DEFAULT_PAGE_SIZE;
   if (limit > MAX_PAGE_SIZE) {
     throw new SluiceError(
       'PAGE_TOO_LARGE',
       `A page holds at most ${MAX_PAGE_SIZE} records; ${limit} were asked for. Follow \`pageInfo.endCursor\` for the rest.`,
-      { extensions: { field: 'first', max: MAX_PAGE_SIZE } },
+      { extensions: { field, max: MAX_PAGE_SIZE } },
     );
   }
-  if (limit < 1) throw new BadUserInputError('first', `\`first\` must be from 1 to ${MAX_PAGE_SIZE}, not ${limit}.`);
-  return { limit, after: after == null ? null : decodeCursor(list, after) };
+  if (limit < 1) throw new BadUserInputError(field, `\`${field}\` must be from 1 to ${MAX_PAGE_SIZE}, not ${limit}.`);
+  return limit;
 }
 
 /** The connection of one page of `list`. */

@@ -1,3 +1,4 @@
+import { recordOfType } from '../kit/changes/changedRecord.ts';
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { entityReference } from '../kit/entityReference.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
@@ -34,5 +35,8 @@ export const resolvers: Resolvers = {
   },
   Customer: {
     messages: ({ id }, args, { loaders }) => loaders.messagesByCustomer.load(id, args),
+  },
+  ChangedRecord: {
+    message: (reference, _args, { loaders }) => recordOfType(reference, 'Message', loaders.messageById),
   },
 };

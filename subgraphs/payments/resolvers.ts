@@ -1,3 +1,4 @@
+import { recordOfType } from '../kit/changes/changedRecord.ts';
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { entityReference } from '../kit/entityReference.ts';
 import { formatMoney } from '../kit/money.ts';
@@ -71,5 +72,9 @@ export const resolvers: Resolvers = {
   Order: {
     payments: ({ id }, args, { loaders }) => loaders.paymentsByOrder.load(id, args),
     latestPayment: ({ id }, _args, { loaders }) => loaders.latestPaymentByOrder.load(id),
+  },
+  ChangedRecord: {
+    payment: (reference, _args, { loaders }) => recordOfType(reference, 'Payment', loaders.paymentById),
+    invoice: (reference, _args, { loaders }) => recordOfType(reference, 'Invoice', loaders.invoiceById),
   },
 };

@@ -1,3 +1,4 @@
+import { recordOfType } from '../kit/changes/changedRecord.ts';
 import { subscribeToChanges } from '../kit/changes/changeSubscription.ts';
 import { entityReference } from '../kit/entityReference.ts';
 import { NotFoundError } from '../kit/errors.ts';
@@ -55,5 +56,8 @@ export const resolvers: Resolvers = {
   },
   Order: {
     tickets: ({ id }, args, { loaders }) => loaders.ticketsByOrder.load(id, args),
+  },
+  ChangedRecord: {
+    ticket: (reference, _args, { loaders }) => recordOfType(reference, 'Ticket', loaders.ticketById),
   },
 };

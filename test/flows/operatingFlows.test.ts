@@ -118,6 +118,7 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
         nodes {
           id version generation status hops bindings failures failure { code } dueAt
           flow { name version }
+          change { type changedFields record { contact { email customer { tickets { nodes { subject } } } } } }
           steps { step item status because exports failure { code } }
           attempts { attempt startedAt endedAt failure { code } }
         }
@@ -136,6 +137,13 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
       failure: null,
       dueAt: null,
       flow: { name: 'Churn', version: flow.version },
+      change: {
+        type: 'sluice.crm.contact.created',
+        changedFields: [],
+        record: {
+          contact: { email: 'ben@example.com', customer: { tickets: { nodes: [{ subject: asked('ben')[0] }] } } },
+        },
+      },
       steps: [
         {
           step: 'AskWhy',

@@ -526,6 +526,7 @@ const unheardChanges: ChangeLog = {
   record: async () => undefined,
   committed: () => undefined,
   head: () => Promise.reject(new Error('Not asked for here.')),
+  read: () => Promise.reject(new Error('Not asked for here.')),
   countsAfter: () => Promise.reject(new Error('Not asked for here.')),
   headPosition: () => Promise.reject(new Error('Not asked for here.')),
   follow: () => Promise.reject(new Error('Not asked for here.')),

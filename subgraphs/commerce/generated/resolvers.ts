@@ -3,6 +3,7 @@ import type { MinorUnits } from '../../kit/money.ts';
 import type { ProductRecord, OrderRecord, OrderLineRecord } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -56,6 +57,19 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A record of a system, such as one that changed. Each system adds its types of records. */
+export type ChangedRecord = {
+  readonly __typename?: 'ChangedRecord';
+  /** The record's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The order as of now, when the record is one; null when it is gone. */
+  readonly order?: Maybe<Order>;
+  /** The product as of now, when the record is one; null when it is gone. */
+  readonly product?: Maybe<Product>;
+  /** The record's GraphQL type, such as `Payment`. */
+  readonly type: Scalars['String']['output'];
+};
 
 /** What a new product is. */
 export type CreateProductInput = {
@@ -570,6 +584,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ChangedRecord: ChangedRecord;
   Customer: Customer;
   Order: Order;
   Product: Product;
@@ -577,6 +592,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ChangedRecord:
+    ( { __typename: 'ChangedRecord' }
+    & GraphQLRecursivePick<FederationTypes['ChangedRecord'], {"type":true,"id":true}> );
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
@@ -598,6 +616,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   ChangeKind: ChangeKind;
+  ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
   CreateProductInput: CreateProductInput;
   CreateProductPayload: ResolverTypeWrapper<Omit<CreateProductPayload, 'product'> & { product: ResolversTypes['Product'] }>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
@@ -642,6 +661,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   CancelOrderPayload: Omit<CancelOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  ChangedRecord: ChangedRecordReference;
   CreateProductInput: CreateProductInput;
   CreateProductPayload: Omit<CreateProductPayload, 'product'> & { product: ResolversParentTypes['Product'] };
   CurrencyCode: Scalars['CurrencyCode']['output'];
@@ -677,6 +697,14 @@ export type ResolversParentTypes = {
 
 export type CancelOrderPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+};
+
+export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  product?: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CreateProductPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateProductPayload'] = ResolversParentTypes['CreateProductPayload']> = {
@@ -827,6 +855,7 @@ export type UpdateProductPayloadResolvers<ContextType = Context, ParentType exte
 
 export type Resolvers<ContextType = Context> = {
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
+  ChangedRecord?: ChangedRecordResolvers<ContextType>;
   CreateProductPayload?: CreateProductPayloadResolvers<ContextType>;
   CurrencyCode?: GraphQLScalarType;
   Cursor?: GraphQLScalarType;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ContactRecord, ActivityRecord } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -69,6 +70,17 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A record of a system, such as one that changed. Each system adds its types of records. */
+export type ChangedRecord = {
+  readonly __typename?: 'ChangedRecord';
+  /** The contact as of now, when the record is one; null when it is gone. */
+  readonly contact?: Maybe<Contact>;
+  /** The record's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The record's GraphQL type, such as `Payment`. */
+  readonly type: Scalars['String']['output'];
+};
 
 /** A person in the CRM. */
 export type Contact = {
@@ -391,6 +403,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Activity: Activity;
+  ChangedRecord: ChangedRecord;
   Contact: Contact;
   Customer: Customer;
 };
@@ -400,6 +413,9 @@ export type FederationReferenceTypes = {
   Activity:
     ( { __typename: 'Activity' }
     & GraphQLRecursivePick<FederationTypes['Activity'], {"id":true}> );
+  ChangedRecord:
+    ( { __typename: 'ChangedRecord' }
+    & GraphQLRecursivePick<FederationTypes['ChangedRecord'], {"type":true,"id":true}> );
   Contact:
     ( { __typename: 'Contact' }
     & GraphQLRecursivePick<FederationTypes['Contact'], {"id":true}> );
@@ -418,6 +434,7 @@ export type ResolversTypes = {
   ActivityConnection: ResolverTypeWrapper<Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversTypes['Activity']> }>;
   ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
   ChangeKind: ChangeKind;
+  ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
   Contact: ResolverTypeWrapper<ContactRecord>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ContactChange: ResolverTypeWrapper<ChangePayload>;
@@ -448,6 +465,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   ActivityConnection: Omit<ActivityConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ActivityEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Activity']> };
   ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
+  ChangedRecord: ChangedRecordReference;
   Contact: ContactRecord;
   Int: Scalars['Int']['output'];
   ContactChange: ChangePayload;
@@ -487,6 +505,13 @@ export type ActivityConnectionResolvers<ContextType = Context, ParentType extend
 export type ActivityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Activity'], ParentType, ContextType>;
+};
+
+export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  contact?: Resolver<Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contact'] = ResolversParentTypes['Contact'], FederationReferenceType extends FederationReferenceTypes['Contact'] = FederationReferenceTypes['Contact']> = {
@@ -577,6 +602,7 @@ export type Resolvers<ContextType = Context> = {
   Activity?: ActivityResolvers<ContextType>;
   ActivityConnection?: ActivityConnectionResolvers<ContextType>;
   ActivityEdge?: ActivityEdgeResolvers<ContextType>;
+  ChangedRecord?: ChangedRecordResolvers<ContextType>;
   Contact?: ContactResolvers<ContextType>;
   ContactChange?: ContactChangeResolvers<ContextType>;
   ContactConnection?: ContactConnectionResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -27,6 +28,59 @@ export type Scalars = {
   _FieldSet: { input: any; output: any; }
 };
 
+/** A change of a record, an entry of the change log, as a CloudEvent 1.0 has it. */
+export type Change = {
+  readonly __typename?: 'Change';
+  /** The run of a flow that made it; null when none did. */
+  readonly cause?: Maybe<FlowRun>;
+  /** The fields that changed, as the record's `<Record>Field` has them; empty when it was created or deleted. */
+  readonly changedFields: ReadonlyArray<Scalars['String']['output']>;
+  /** Its place in the log. Resume after it to go on from here. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Whose record it is; null when nobody's. */
+  readonly customer?: Maybe<Customer>;
+  /** Its identity. */
+  readonly id: Scalars['ID']['output'];
+  /** Whether it is part of a history that was read in when Sluice got to know the system. */
+  readonly imported: Scalars['Boolean']['output'];
+  /** What happened to the record. */
+  readonly kind: ChangeKind;
+  /** The record, in its system. */
+  readonly record: ChangedRecord;
+  /** Where it happened: the system, as a path such as `/systems/payments`. */
+  readonly source: Scalars['String']['output'];
+  /** The record's id. */
+  readonly subject: Scalars['ID']['output'];
+  /** Whether a newer change of the same record had been recorded before this one came. */
+  readonly superseded: Scalars['Boolean']['output'];
+  /** The system. */
+  readonly system: Scalars['String']['output'];
+  /** When it happened. */
+  readonly time: Scalars['DateTime']['output'];
+  /** What happened: `sluice.<system>.<record>.<kind>`, such as `sluice.payments.payment.updated`. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** A page of changes. */
+export type ChangeConnection = {
+  readonly __typename?: 'ChangeConnection';
+  /** The page's changes, each with its cursor. */
+  readonly edges: ReadonlyArray<ChangeEdge>;
+  /** The page's changes. */
+  readonly nodes: ReadonlyArray<Change>;
+  /** Where the page is in the log. Its cursors are those of changes. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A change in the log. */
+export type ChangeEdge = {
+  readonly __typename?: 'ChangeEdge';
+  /** The change's cursor. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The change. */
+  readonly node: Change;
+};
+
 /** What happened to a record. */
 export type ChangeKind =
   /** It was created. */
@@ -35,6 +89,17 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A record of a system, such as one that changed. Each system adds its types of records. */
+export type ChangedRecord = {
+  readonly __typename?: 'ChangedRecord';
+  /** The customer as of now, when the record is one; null when it is gone. */
+  readonly customer?: Maybe<Customer>;
+  /** The record's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The record's GraphQL type, such as `Payment`. */
+  readonly type: Scalars['String']['output'];
+};
 
 /** A new endpoint. */
 export type CreateWebhookEndpointInput = {
@@ -271,8 +336,8 @@ export type FlowRun = {
   readonly attempts: ReadonlyArray<FlowAttempt>;
   /** What the change gave names to by `@export`; null until it could be read. */
   readonly bindings?: Maybe<Scalars['JSON']['output']>;
-  /** Cursor of the change that set it off. */
-  readonly changeCursor: Scalars['Cursor']['output'];
+  /** The change that set it off; null of a run that was begun before Sluice kept it. */
+  readonly change?: Maybe<Change>;
   /** When the change became this run. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** When it is tried next; null unless it is waiting. */
@@ -503,6 +568,11 @@ export type Query = {
    * missed.
    */
   readonly changeCursor: Scalars['Cursor']['output'];
+  /**
+   * The change log, in its order. `first` and `after` read on from a place, and without `after` from the first change that is
+   * kept; `last` and `before` read back, and without `before` from the head.
+   */
+  readonly changes: ChangeConnection;
   /** One customer, by exactly one of its id and an e-mail address; null when there is none. */
   readonly customer?: Maybe<Customer>;
   /** Every customer, newest first. */
@@ -523,6 +593,16 @@ export type Query = {
   readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
   /** The endpoints that are told changes by webhook, newest first. */
   readonly webhookEndpoints: WebhookEndpointConnection;
+};
+
+
+export type QueryChangesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  system?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  type?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -669,8 +749,17 @@ export type RotateWebhookSecretPayload = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  /** Changes of whatever kind, as they are recorded. */
+  readonly changeRecorded: Change;
   /** Customers that were created, updated or deleted. */
   readonly customerChanged: CustomerChange;
+};
+
+
+export type SubscriptionChangeRecordedArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  system?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  type?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -919,12 +1008,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ChangedRecord: ChangedRecord;
   Customer: Customer;
   FlowRun: FlowRun;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ChangedRecord:
+    ( { __typename: 'ChangedRecord' }
+    & GraphQLRecursivePick<FederationTypes['ChangedRecord'], {"type":true,"id":true}> );
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
@@ -937,15 +1030,19 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  ChangeKind: ChangeKind;
-  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  Change: ResolverTypeWrapper<ChangeRecord>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ChangeConnection: ResolverTypeWrapper<Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversTypes['Change']> }>;
+  ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: ResolversTypes['Change'] }>;
+  ChangeKind: ChangeKind;
+  ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   CreateWebhookEndpointPayload: ResolverTypeWrapper<Omit<CreateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   Customer: ResolverTypeWrapper<CustomerRecord>;
   CustomerChange: ResolverTypeWrapper<ChangePayload>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversTypes['Customer']> }>;
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerField: CustomerField;
@@ -1002,14 +1099,18 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  Change: ChangeRecord;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  ChangeConnection: Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Change']> };
+  ChangeEdge: Omit<ChangeEdge, 'node'> & { node: ResolversParentTypes['Change'] };
+  ChangedRecord: ChangedRecordReference;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   CreateWebhookEndpointPayload: Omit<CreateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   Cursor: Scalars['Cursor']['output'];
   Customer: CustomerRecord;
   CustomerChange: ChangePayload;
-  Boolean: Scalars['Boolean']['output'];
   CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Customer']> };
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerLink: CustomerLinkRecord;
@@ -1056,6 +1157,41 @@ export type ResolversParentTypes = {
   WebhookEndpoint: WebhookEndpointRecord;
   WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookEndpoint']> };
   WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+};
+
+export type ChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  cause?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType>;
+  changedFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imported?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ChangedRecord'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  superseded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeConnection'] = ResolversParentTypes['ChangeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChangeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Change'], ParentType, ContextType>;
+};
+
+export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CreateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookEndpointPayload'] = ResolversParentTypes['CreateWebhookEndpointPayload']> = {
@@ -1164,7 +1300,7 @@ export type FlowRunResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FlowRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   attempts?: Resolver<ReadonlyArray<ResolversTypes['FlowAttempt']>, ParentType, ContextType>;
   bindings?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  changeCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['FlowFailure']>, ParentType, ContextType>;
@@ -1237,6 +1373,7 @@ export type PauseFlowPayloadResolvers<ContextType = Context, ParentType extends 
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   changeCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, Partial<QueryChangesArgs>>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
@@ -1272,6 +1409,7 @@ export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentTyp
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  changeRecorded?: SubscriptionResolver<ResolversTypes['Change'], "changeRecorded", ParentType, ContextType, Partial<SubscriptionChangeRecordedArgs>>;
   customerChanged?: SubscriptionResolver<ResolversTypes['CustomerChange'], "customerChanged", ParentType, ContextType, Partial<SubscriptionCustomerChangedArgs>>;
 };
 
@@ -1339,6 +1477,10 @@ export type WebhookEndpointEdgeResolvers<ContextType = Context, ParentType exten
 };
 
 export type Resolvers<ContextType = Context> = {
+  Change?: ChangeResolvers<ContextType>;
+  ChangeConnection?: ChangeConnectionResolvers<ContextType>;
+  ChangeEdge?: ChangeEdgeResolvers<ContextType>;
+  ChangedRecord?: ChangedRecordResolvers<ContextType>;
   CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Customer?: CustomerResolvers<ContextType>;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StockLevelRecord, StockAdjustmentRecord, ReservationRecord, ReservationLineRecord, ProductReference } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -55,6 +56,17 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A record of a system, such as one that changed. Each system adds its types of records. */
+export type ChangedRecord = {
+  readonly __typename?: 'ChangedRecord';
+  /** The record's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The stock level as of now, when the record is one; null when it is gone. */
+  readonly stockLevel?: Maybe<StockLevel>;
+  /** The record's GraphQL type, such as `Payment`. */
+  readonly type: Scalars['String']['output'];
+};
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -467,6 +479,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ChangedRecord: ChangedRecord;
   Order: Order;
   Product: Product;
   StockLevel: StockLevel;
@@ -474,6 +487,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ChangedRecord:
+    ( { __typename: 'ChangedRecord' }
+    & GraphQLRecursivePick<FederationTypes['ChangedRecord'], {"type":true,"id":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -495,6 +511,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AdjustStockPayload: ResolverTypeWrapper<Omit<AdjustStockPayload, 'stockLevel'> & { stockLevel: ResolversTypes['StockLevel'] }>;
   ChangeKind: ChangeKind;
+  ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -531,6 +548,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   AdjustStockPayload: Omit<AdjustStockPayload, 'stockLevel'> & { stockLevel: ResolversParentTypes['StockLevel'] };
+  ChangedRecord: ChangedRecordReference;
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   Mutation: Record<PropertyKey, never>;
@@ -560,6 +578,13 @@ export type ResolversParentTypes = {
 
 export type AdjustStockPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdjustStockPayload'] = ResolversParentTypes['AdjustStockPayload']> = {
   stockLevel?: Resolver<ResolversTypes['StockLevel'], ParentType, ContextType>;
+};
+
+export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  stockLevel?: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -689,6 +714,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 
 export type Resolvers<ContextType = Context> = {
   AdjustStockPayload?: AdjustStockPayloadResolvers<ContextType>;
+  ChangedRecord?: ChangedRecordResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;

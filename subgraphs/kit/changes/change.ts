@@ -36,3 +36,6 @@ export interface Change {
 /** A change as its writer gives it; the log adds the rest. Neither late nor history, when it does not say so. */
 export type NewChange = Omit<Change, 'position' | 'id' | 'superseded' | 'imported' | 'cause'> &
   Partial<Pick<Change, 'superseded' | 'imported'>>;
+
+/** What a change tells of itself, without the record. */
+export type ChangeEnvelope = Omit<Change, 'position' | 'snapshot' | 'snapshotVersion'>;

@@ -41,6 +41,11 @@ export function changeEventType({ system, recordType, kind }: Pick<Change, 'syst
   return [CHANGE_EVENT_PREFIX, system, record, kind.toLowerCase()].join('.');
 }
 
+/** Names where a change happened: its system, as a path. */
+export function changeEventSource({ system }: Pick<Change, 'system'>): string {
+  return `/systems/${system}`;
+}
+
 /**
  * The change as a CloudEvent. Equal for every reader: the same change has the same `id`.
  *
@@ -51,7 +56,7 @@ export function toChangeEvent(change: Change): ChangeEvent {
   return {
     specversion: '1.0',
     id: change.id,
-    source: `/systems/${change.system}`,
+    source: changeEventSource(change),
     type: changeEventType(change),
     subject: change.recordId,
     time: change.at,

@@ -1,6 +1,6 @@
 import type { Transactional } from '../database/database.ts';
 import type { Cause } from './cause.ts';
-import type { Change, NewChange } from './change.ts';
+import type { Change, ChangeKind, NewChange } from './change.ts';
 
 /** A change and the cursor to resume after it. */
 export interface FollowedChange {
@@ -8,17 +8,42 @@ export interface FollowedChange {
   readonly change: Change;
 }
 
+/** Which changes; what is left out does not matter. */
+export interface ChangeFilter {
+  readonly system?: string | undefined;
+  readonly recordType?: string | undefined;
+  readonly kind?: ChangeKind | undefined;
+}
+
 /** Which changes to follow, and from where. */
-export interface FollowOptions<Event> {
+export interface FollowOptions<Event> extends Omit<ChangeFilter, 'kind'> {
   /** Resume after this cursor; without it, from the log's head as of now. */
   readonly after?: string | null | undefined;
-  readonly system: string;
-  readonly recordType: string;
   /** What a change means to the follower; undefined when it is to be passed over. */
   readonly select: (followed: FollowedChange) => Event | undefined;
   readonly signal: AbortSignal;
   /** Told cursors up to which nothing was selected, so that a durable follower need not stay behind at a rare change. */
   readonly onProgress?: ((cursor: string) => void) | undefined;
+}
+
+/** A stretch of the log to read. */
+export interface ReadOptions {
+  /** Changes that fit one of these: all fit `{}`. */
+  readonly filters: readonly ChangeFilter[];
+  /** Those after this cursor; without it, from the first that is kept. */
+  readonly after?: string | null | undefined;
+  /** Those before this cursor; without it, up to the head. */
+  readonly before?: string | null | undefined;
+  readonly limit: number;
+  /** At which end of the stretch to begin, when it has more than `limit`. */
+  readonly from: 'start' | 'end';
+}
+
+/** What was read, in the log's order. */
+export interface ChangeSlice {
+  readonly changes: readonly FollowedChange[];
+  /** Whether the stretch has more than was read. */
+  readonly hasMore: boolean;
 }
 
 /**
@@ -44,6 +69,8 @@ export interface ChangeLog {
    * out before a backup was restored, is left out.
    */
   countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Reads a stretch of the log. @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG` or `CURSOR_EXPIRED` */
+  read(options: ReadOptions): Promise<ChangeSlice>;
   /**
    * The position of the log's head, as the transaction sees it. What is committed already and has no position yet comes
    * after it: whoever goes on from there misses nothing.

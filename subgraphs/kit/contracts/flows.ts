@@ -1,3 +1,4 @@
+import type { ChangeEnvelope } from '../changes/change.ts';
 import type { Transactional } from '../database/database.ts';
 import type { Page, Slice } from '../pages.ts';
 
@@ -81,7 +82,8 @@ export interface FlowRunRecord {
   readonly flow: string;
   /** Version of the flow that the run began with, and keeps. */
   readonly version: string;
-  readonly changeCursor: string;
+  /** The change that set it off; null of a run from before it was kept. */
+  readonly change: { readonly cursor: string; readonly change: ChangeEnvelope } | null;
   /** 0 for the change's own run, above for each replay that does it again. */
   readonly generation: number;
   readonly status: RunStatus;

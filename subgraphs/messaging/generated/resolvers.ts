@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { MessageRecord } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -34,6 +35,17 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A record of a system, such as one that changed. Each system adds its types of records. */
+export type ChangedRecord = {
+  readonly __typename?: 'ChangedRecord';
+  /** The record's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The message as of now, when the record is one; null when it is gone. */
+  readonly message?: Maybe<Message>;
+  /** The record's GraphQL type, such as `Payment`. */
+  readonly type: Scalars['String']['output'];
+};
 
 /** One person or company, across all systems. */
 export type Customer = {
@@ -334,12 +346,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ChangedRecord: ChangedRecord;
   Customer: Customer;
   Message: Message;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ChangedRecord:
+    ( { __typename: 'ChangedRecord' }
+    & GraphQLRecursivePick<FederationTypes['ChangedRecord'], {"type":true,"id":true}> );
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
@@ -353,10 +369,11 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ChangeKind: ChangeKind;
-  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
-  Customer: ResolverTypeWrapper<EntityReference>;
+  ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  Customer: ResolverTypeWrapper<EntityReference>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Message: ResolverTypeWrapper<MessageRecord>;
@@ -377,10 +394,11 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Cursor: Scalars['Cursor']['output'];
-  Customer: EntityReference;
+  ChangedRecord: ChangedRecordReference;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  Cursor: Scalars['Cursor']['output'];
+  Customer: EntityReference;
   Int: Scalars['Int']['output'];
   DateTime: Scalars['DateTime']['output'];
   Message: MessageRecord;
@@ -394,6 +412,13 @@ export type ResolversParentTypes = {
   SendMessageInput: SendMessageInput;
   SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message: ResolversParentTypes['Message'] };
   Subscription: Record<PropertyKey, never>;
+};
+
+export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
@@ -472,6 +497,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = Context> = {
+  ChangedRecord?: ChangedRecordResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { TicketRecord, TicketCommentRecord } from '../records.ts';
 import type { EntityReference } from '../../kit/entityReference.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
+import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -51,6 +52,17 @@ export type ChangeKind =
   | 'DELETED'
   /** Some of its fields changed. */
   | 'UPDATED';
+
+/** A record of a system, such as one that changed. Each system adds its types of records. */
+export type ChangedRecord = {
+  readonly __typename?: 'ChangedRecord';
+  /** The record's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The ticket as of now, when the record is one; null when it is gone. */
+  readonly ticket?: Maybe<Ticket>;
+  /** The record's GraphQL type, such as `Payment`. */
+  readonly type: Scalars['String']['output'];
+};
 
 /** Who asks for what. Exactly one of `customerId` and `customerEmail` is given. */
 export type CreateTicketInput = {
@@ -438,6 +450,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  ChangedRecord: ChangedRecord;
   Customer: Customer;
   Order: Order;
   Ticket: Ticket;
@@ -446,6 +459,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  ChangedRecord:
+    ( { __typename: 'ChangedRecord' }
+    & GraphQLRecursivePick<FederationTypes['ChangedRecord'], {"type":true,"id":true}> );
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
@@ -469,6 +485,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AddTicketCommentPayload: ResolverTypeWrapper<Omit<AddTicketCommentPayload, 'comment'> & { comment: ResolversTypes['TicketComment'] }>;
   ChangeKind: ChangeKind;
+  ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
   CreateTicketInput: CreateTicketInput;
   CreateTicketPayload: ResolverTypeWrapper<Omit<CreateTicketPayload, 'ticket'> & { ticket: ResolversTypes['Ticket'] }>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
@@ -501,6 +518,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   AddTicketCommentPayload: Omit<AddTicketCommentPayload, 'comment'> & { comment: ResolversParentTypes['TicketComment'] };
+  ChangedRecord: ChangedRecordReference;
   CreateTicketInput: CreateTicketInput;
   CreateTicketPayload: Omit<CreateTicketPayload, 'ticket'> & { ticket: ResolversParentTypes['Ticket'] };
   Cursor: Scalars['Cursor']['output'];
@@ -526,6 +544,13 @@ export type ResolversParentTypes = {
 
 export type AddTicketCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddTicketCommentPayload'] = ResolversParentTypes['AddTicketCommentPayload']> = {
   comment?: Resolver<ResolversTypes['TicketComment'], ParentType, ContextType>;
+};
+
+export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CreateTicketPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTicketPayload'] = ResolversParentTypes['CreateTicketPayload']> = {
@@ -637,6 +662,7 @@ export type UpdateTicketPayloadResolvers<ContextType = Context, ParentType exten
 
 export type Resolvers<ContextType = Context> = {
   AddTicketCommentPayload?: AddTicketCommentPayloadResolvers<ContextType>;
+  ChangedRecord?: ChangedRecordResolvers<ContextType>;
   CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Customer?: CustomerResolvers<ContextType>;
