@@ -179,7 +179,9 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
     expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', type: 'Flow', id: 'None' });
   });
 
-  it('pause at once, keep their place through a restart, and go on without a gap when resumed', async () => {
+  it('pause at once, keep their place through a restart, and go on without a gap when resumed', {
+    timeout: 90_000,
+  }, async () => {
     await using flows = await flowFolder({ churn: CHURN, witness: WITNESS });
     await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });
     await using before = await spawnSluice({ variables: storage.variables });
@@ -194,7 +196,7 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
     expect(await askBefore(PAUSE, { input })).toEqual(paused);
     expect((await askBefore(PAUSE, { input: { flow: 'Churn' } })).data).toEqual(paused.data);
     await churn(askBefore, 'ben');
-    await before.end('SIGKILL');
+    await before.end('SIGTERM');
 
     await using after = await spawnSluice({ variables: storage.variables });
     const askAfter: Ask = (query, variables) => ask(after.url, query, variables);
