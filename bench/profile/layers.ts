@@ -12,7 +12,7 @@ const LAYERS: readonly (readonly [layer: string, files: RegExp])[] = [
   ['parse and validate', /\/node_modules\/graphql\/(language|validation)\//],
   ['plan', /\/gateway\/federation\/(plan|prefer)|\/node_modules\/@apollo\/(query-planner|federation-internals)\//],
   ['transport to subgraphs', /\/gateway\/federation\/transport\/|\/node_modules\/undici\//],
-  ['gateway: complete the answer', /\/gateway\/federation\/(completeResponse|typeConditions)/],
+  ['gateway: complete the answer', /\/gateway\/federation\/(writer\/|resolveTypename)/],
   ['gateway: execute the plan', /\/gateway\/federation\//],
   ['subgraphs: graphql-js execute', /\/node_modules\/(graphql\/execution|@apollo\/subgraph)\//],
   ['subgraphs: scalars', /\/node_modules\/graphql-scalars\//],

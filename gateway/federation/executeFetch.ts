@@ -1,156 +1,190 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { SluiceError, UpstreamUnavailableError } from '../../subgraphs/kit/errors.ts';
 import { readContextArguments } from './contextArguments.ts';
+import type { BatchMember, EntityBatch } from './entityBatches.ts';
 import type { PlanExecution } from './executePlan.ts';
 import { subgraphError, transportError } from './executionErrors.ts';
-import { copyData, type DataObject, isDataObject, mergeData, typenameOf } from './mergeData.ts';
+import { FetchRequest } from './fetchRequest.ts';
+import { copyData, type DataObject, isDataObject, mergeData, shareData, typenameOf } from './mergeData.ts';
 import type { PreparedFetch } from './preparedPlan.ts';
-import { selectRepresentation } from './representations.ts';
+import { representationText } from './representationText.ts';
 import { clientResponseName } from './responseNames.ts';
 import { applyRewrites, renameInPath } from './rewrites.ts';
-import type { DataPath, Target } from './targets.ts';
+import { type DataPath, findTargets, type Target } from './targets.ts';
+import { isPlainAnswer } from './transport/plainAnswer.ts';
 
 /** Entities that are asked for in one request. */
-interface EntityBatch {
+interface EntityRequest {
   readonly contextArguments: DataObject;
   /** In the order in which they are asked for, by their JSON. */
   readonly entities: Map<string, RequestedEntity>;
 }
 
-interface RequestedEntity {
-  readonly representation: DataObject;
-  /** Every object of the answer that the representation stands for. */
-  readonly targets: Target[];
-}
+/** Every object of the answer that one representation stands for, by the fetch that adds to it. */
+type RequestedEntity = Map<PreparedFetch, DataObject[]>;
 
-/** Executes one fetch and merges its answer into `targets`. */
-export async function executeFetch(
+/** Executes one fetch of root fields and merges its answer into each object: the answer itself, or one of a root type. */
+export async function executeRootFetch(
   execution: PlanExecution,
   fetch: PreparedFetch,
-  targets: readonly Target[],
+  objects: ReadonlySet<DataObject>,
 ): Promise<void> {
-  if (targets.length === 0) return;
-  if (!fetch.requires) {
-    const result = await send(execution, fetch, variablesOf(execution, fetch), targets);
-    if (result) mergeRootFields(execution, fetch, targets, result);
-    return;
-  }
+  if (objects.size === 0) return;
+  const result = await send(execution, new FetchRequest(fetch, execution.variables), fetch, [{ fetch, objects }]);
+  if (result) mergeRootFields(execution, fetch, objects, result);
+}
+
+/** Executes fetches of entities that ask the same, and merges the answer into every object that it is about. */
+export async function executeEntityBatch(execution: PlanExecution, batch: EntityBatch): Promise<void> {
+  const [{ fetch }] = batch;
   await Promise.all(
-    collectEntities(execution, fetch, targets).map(async ({ contextArguments, entities }) => {
-      const asked = [...entities.values()];
-      const representations = asked.map(({ representation }) => representation);
-      const variables = { ...variablesOf(execution, fetch), ...contextArguments, representations };
-      const result = await send(execution, fetch, variables, targetsOf(asked));
-      if (result) mergeEntities(execution, fetch, asked, result);
+    collectEntities(execution, batch).map(async ({ contextArguments, entities }) => {
+      const members = membersOf(entities);
+      const representations = entities.keys();
+      const request = new FetchRequest(fetch, execution.variables, { representations, contextArguments });
+      const result = await send(execution, request, fetch, members);
+      if (result) mergeEntities(execution, fetch, members, [...entities.values()], result);
     }),
   );
 }
 
-function variablesOf({ variables }: PlanExecution, fetch: PreparedFetch): Record<string, unknown> {
-  return Object.fromEntries(
-    fetch.variableUsages.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
-  );
-}
-
 /**
- * Collects the representations of the targets, equal ones once. Arguments from `@fromContext` are variables of the
- * whole request, so that entities with different ones go into different requests.
+ * Collects the representations of a batch, equal ones once. Arguments from `@fromContext` are variables of the whole
+ * request, so that entities with different ones go into different requests.
  */
-function collectEntities(execution: PlanExecution, fetch: PreparedFetch, targets: readonly Target[]): EntityBatch[] {
-  const batches = new Map<string, EntityBatch>();
-  for (const target of targets) {
-    const representation = selectRepresentation(fetch, target.object, execution.typeConditions);
-    if (!representation) continue;
-    const contextArguments = readContextArguments(
-      execution.data,
-      target.path,
-      fetch.contextRewrites,
-      execution.typeConditions,
-    );
-    const batchKey = JSON.stringify(contextArguments);
-    const batch: EntityBatch = batches.get(batchKey) ?? { contextArguments, entities: new Map() };
-    batches.set(batchKey, batch);
-    const key = JSON.stringify(representation);
-    const entity = batch.entities.get(key) ?? { representation, targets: [] };
-    batch.entities.set(key, entity);
-    entity.targets.push(target);
+function collectEntities(execution: PlanExecution, batch: EntityBatch): readonly EntityRequest[] {
+  const { typeConditions, isPlain } = execution;
+  const requests = new Map<string, EntityRequest>();
+  const add = (fetch: PreparedFetch, object: DataObject, contextArguments: DataObject, requestKey: string): void => {
+    const text = representationText(fetch, object, typeConditions, isPlain);
+    if (text === undefined) return;
+    const request = requests.get(requestKey) ?? { contextArguments, entities: new Map() };
+    requests.set(requestKey, request);
+    const entity: RequestedEntity = request.entities.get(text) ?? new Map();
+    request.entities.set(text, entity);
+    const objects = entity.get(fetch);
+    if (objects) objects.push(object);
+    else entity.set(fetch, [object]);
+  };
+  for (const { fetch, objects } of batch) {
+    if (fetch.contextRewrites.length === 0) {
+      for (const object of objects) add(fetch, object, {}, '');
+      continue;
+    }
+    for (const { object, path } of findTargets(execution.data, fetch.path)) {
+      const values = readContextArguments(execution.data, path, fetch.contextRewrites, typeConditions);
+      add(fetch, object, values, JSON.stringify(values));
+    }
   }
-  return [...batches.values()];
+  return [...requests.values()];
 }
 
-/** Asks the subgraph. What keeps it from answering becomes a failure of `targets`. */
+function membersOf(entities: ReadonlyMap<string, RequestedEntity>): readonly BatchMember[] {
+  const members = new Map<PreparedFetch, Set<DataObject>>();
+  for (const entity of entities.values()) {
+    for (const [fetch, objects] of entity) {
+      const known = members.get(fetch) ?? new Set();
+      members.set(fetch, known);
+      for (const object of objects) known.add(object);
+    }
+  }
+  return [...members].map(([fetch, objects]) => ({ fetch, objects }));
+}
+
+/** Asks the subgraph. What keeps it from answering becomes a failure of what the members add. */
 async function send(
   execution: PlanExecution,
-  fetch: PreparedFetch,
-  variables: Record<string, unknown>,
-  targets: readonly Target[],
+  request: FetchRequest,
+  { subgraph }: PreparedFetch,
+  members: readonly BatchMember[],
 ): Promise<ExecutionResult | undefined> {
   const { caller, forwardedHeaders, signal } = execution.context;
   try {
-    if (signal.aborted) throw new UpstreamUnavailableError(fetch.subgraph, 'the request was cancelled');
-    const transport = execution.transports.get(fetch.subgraph);
-    if (!transport) throw new Error(`There is no transport to the subgraph ${JSON.stringify(fetch.subgraph)}.`);
-    return await transport.execute({ ...fetch.request, variables }, { caller, headers: forwardedHeaders, signal });
+    if (signal.aborted) throw new UpstreamUnavailableError(subgraph, 'the request was cancelled');
+    const transport = execution.transports.get(subgraph);
+    if (!transport) throw new Error(`There is no transport to the subgraph ${JSON.stringify(subgraph)}.`);
+    const result = await transport.execute(request, { caller, headers: forwardedHeaders, signal });
+    if (!isPlainAnswer(result)) execution.isPlain = false;
+    return result;
   } catch (thrown) {
-    execution.errors.fail(targets, fetch.responseNames, transportError(thrown, fetch.subgraph));
+    fail(execution, members, transportError(thrown, subgraph));
     return undefined;
   }
 }
 
-/** Merges the answer to a fetch of root fields into each target: the answer itself, or objects that hold a root type. */
+/** Merges the answer to a fetch of root fields into each object. */
 export function mergeRootFields(
   execution: PlanExecution,
   fetch: PreparedFetch,
-  targets: readonly Target[],
+  objects: ReadonlySet<DataObject>,
   result: ExecutionResult,
 ): void {
   const data = isDataObject(result.data) ? result.data : undefined;
-  reportErrors(execution, fetch, targets, result, data !== undefined, (path) =>
-    path.length > 0 ? targets.map((target) => [...target.path, ...path]) : [],
+  if (!isPlainAnswer(result)) execution.isPlain = false;
+  reportErrors(execution, fetch, [{ fetch, objects }], result, data !== undefined, (path) =>
+    path.length > 0 ? targetsOf(execution, { fetch, objects }).map((target) => [...target.path, ...path]) : [],
   );
   if (!data) return;
-  for (const { object } of targets) mergeAnswer(execution, fetch, object, data);
+  for (const object of objects) mergeAnswer(execution, fetch, object, data);
 }
 
 /** Merges the answer to a fetch of entities into every object that the representations stand for. */
 function mergeEntities(
   execution: PlanExecution,
   fetch: PreparedFetch,
+  members: readonly BatchMember[],
   asked: readonly RequestedEntity[],
   result: ExecutionResult,
 ): void {
   const { _entities: entities } = result.data ?? {};
   if (Array.isArray(entities) && entities.length !== asked.length) {
-    const error = invalidAnswer(fetch, `${entities.length} entities for ${asked.length} representations`);
-    execution.errors.fail(targetsOf(asked), fetch.responseNames, error);
+    fail(execution, members, invalidAnswer(fetch, `${entities.length} entities for ${asked.length} representations`));
     return;
   }
-  reportErrors(execution, fetch, targetsOf(asked), result, Array.isArray(entities), ([field, index, ...rest]) =>
+  reportErrors(execution, fetch, members, result, Array.isArray(entities), ([field, index, ...rest]) =>
     field === '_entities' && typeof index === 'number'
-      ? (asked[index]?.targets ?? []).map((target) => [...target.path, ...rest])
+      ? placesOf(execution, asked[index] ?? new Map()).map((path) => [...path, ...rest])
       : [],
   );
   if (!Array.isArray(entities)) return;
   for (const [index, entity] of entities.entries()) {
     if (!isDataObject(entity)) continue;
-    for (const { object } of asked[index]?.targets ?? []) mergeAnswer(execution, fetch, object, entity);
+    for (const [member, objects] of asked[index] ?? []) {
+      for (const object of objects) mergeAnswer(execution, member, object, entity);
+    }
   }
-}
-
-function targetsOf(asked: readonly RequestedEntity[]): readonly Target[] {
-  return asked.flatMap(({ targets }) => targets);
 }
 
 function mergeAnswer(execution: PlanExecution, fetch: PreparedFetch, target: DataObject, answer: DataObject): void {
-  if (fetch.outputRewrites.length === 0) {
-    mergeData(target, answer, execution.typeConditions);
-    return;
+  const { typeConditions, rules } = execution;
+  if (rules.sharesObjects) {
+    shareData(target, answer, fetch.responseNames, typeConditions);
+  } else if (fetch.outputRewrites.length === 0) {
+    mergeData(target, answer, typeConditions);
+  } else {
+    const rewritten = copyData(answer) as DataObject;
+    const typename = typenameOf(rewritten) ?? typenameOf(target);
+    if (typename !== undefined) rewritten.__typename = typename;
+    applyRewrites(rewritten, fetch.outputRewrites, typeConditions);
+    mergeData(target, rewritten, typeConditions);
   }
-  const rewritten = copyData(answer) as DataObject;
-  const typename = typenameOf(rewritten) ?? typenameOf(target);
-  if (typename !== undefined) rewritten.__typename = typename;
-  applyRewrites(rewritten, fetch.outputRewrites, execution.typeConditions);
-  mergeData(target, rewritten, execution.typeConditions);
+}
+
+function placesOf(execution: PlanExecution, entity: RequestedEntity): readonly DataPath[] {
+  return [...entity].flatMap(([fetch, objects]) =>
+    targetsOf(execution, { fetch, objects: new Set(objects) }).map(({ path }) => path),
+  );
+}
+
+/** The objects of a fetch with the places at which they stand, which only errors need to know. */
+function targetsOf({ data }: PlanExecution, { fetch, objects }: BatchMember): readonly Target[] {
+  return findTargets(data, fetch.path).filter(({ object }) => objects.has(object));
+}
+
+function fail(execution: PlanExecution, members: readonly BatchMember[], error: GraphQLError): void {
+  for (const member of members) {
+    execution.errors.fail(targetsOf(execution, member), member.fetch.responseNames, error);
+  }
 }
 
 /**
@@ -160,25 +194,22 @@ function mergeAnswer(execution: PlanExecution, fetch: PreparedFetch, target: Dat
 function reportErrors(
   execution: PlanExecution,
   fetch: PreparedFetch,
-  targets: readonly Target[],
+  members: readonly BatchMember[],
   result: ExecutionResult,
   hasData: boolean,
-  placesOf: (path: DataPath) => readonly DataPath[],
+  placesAbout: (path: DataPath) => readonly DataPath[],
 ): void {
   for (const error of result.errors ?? []) {
     const path = renameEntityPath(error.path ?? [], fetch);
-    const places = placesOf(path);
+    const places = placesAbout(path);
     for (const place of places) {
       execution.errors.report(subgraphError(error, fetch.subgraph, place.map(clientResponseName)));
     }
     if (places.length > 0) continue;
-    const [first] = targets;
-    if (!hasData) execution.errors.fail(targets, fetch.responseNames, subgraphError(error, fetch.subgraph));
-    else execution.errors.report(subgraphError(error, fetch.subgraph, first && pathOrNone(first.path)));
+    if (!hasData) fail(execution, members, subgraphError(error, fetch.subgraph));
+    else execution.errors.report(subgraphError(error, fetch.subgraph, firstPlace(execution, members)));
   }
-  if (!hasData && !result.errors?.length) {
-    execution.errors.fail(targets, fetch.responseNames, invalidAnswer(fetch, 'neither data nor errors'));
-  }
+  if (!hasData && !result.errors?.length) fail(execution, members, invalidAnswer(fetch, 'neither data nor errors'));
 }
 
 /** Output rewrites speak of the entity; the first two keys of the error's path lead to it. */
@@ -187,8 +218,9 @@ function renameEntityPath(path: DataPath, fetch: PreparedFetch): DataPath {
   return [...path.slice(0, start), ...renameInPath(path.slice(start), fetch.outputRewrites)];
 }
 
-function pathOrNone(path: DataPath): DataPath | undefined {
-  return path.length > 0 ? path.map(clientResponseName) : undefined;
+function firstPlace(execution: PlanExecution, [first]: readonly BatchMember[]): DataPath | undefined {
+  const [target] = first ? targetsOf(execution, first) : [];
+  return target && target.path.length > 0 ? target.path.map(clientResponseName) : undefined;
 }
 
 function invalidAnswer(fetch: PreparedFetch, what: string): GraphQLError {

@@ -1,10 +1,9 @@
 import { type DocumentNode, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
-import { completeResponse } from './completeResponse.ts';
 import { executePlan, newExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { decideLabels, type LabelDecision } from './overrideLabels.ts';
 import { permitOperation, withRefusals } from './permittedOperation.ts';
-import { planOperation } from './planOperation.ts';
+import { prepareOperation } from './preparedOperation.ts';
 import { withPlannedVariables } from './reservedVariables.ts';
 import { type SelectedOperation, selectOperation } from './selectOperation.ts';
 import { STREAM, type StreamingResult } from './subscriptions/eventStream.ts';
@@ -12,6 +11,7 @@ import { FederatedSubscription } from './subscriptions/federatedSubscription.ts'
 import type { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import type { SupergraphState } from './supergraph.ts';
 import type { SubgraphTransport } from './transport/subgraphTransport.ts';
+import { writeResult } from './writer/writeResult.ts';
 
 /** A validated operation, and what it runs with. */
 export interface OperationRequest {
@@ -70,25 +70,24 @@ async function execute(
     const subscription = { ...parts, variables: given, coercedVariables: coerced };
     return { data: null, [STREAM]: hub.stream(new FederatedSubscription({ state, transports, retain }, subscription)) };
   }
-  const plan = planOperation(state, permitted.selected, false, labelsOn);
+  const { plan, writer } = prepareOperation(state, {
+    selected,
+    permitted: permitted.selected,
+    resumes: false,
+    labelsOn,
+  });
   if (plan.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
   const execution = newExecution({
     context,
     transports,
     typeConditions: state.typeConditions,
+    rules: plan.rules,
     variables: withPlannedVariables(variables.given),
     coercedVariables: withPlannedVariables(variables.coerced),
   });
   await executePlan(execution, plan.node);
-  const completed = completeResponse({
-    schema: state.apiSchema,
-    document: request.document,
-    operation: selected.operation,
-    variables: variables.given,
-    names: plan.names,
-    data: execution.data,
-    errors: execution.errors,
-  });
+  const { data, errors, isPlain } = execution;
+  const completed = writeResult(writer, { data, errors, isPlain, variables: variables.coerced });
   return withRefusals(completed, permitted.refusals);
 }
 

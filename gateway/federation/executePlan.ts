@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { executeFetch } from './executeFetch.ts';
+import { EntityBatches } from './entityBatches.ts';
+import { executeEntityBatch, executeRootFetch } from './executeFetch.ts';
 import { ExecutionErrors } from './executionErrors.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { type DataObject, emptyData } from './mergeData.ts';
-import type { PreparedNode } from './preparedPlan.ts';
-import { findTargets, type Target } from './targets.ts';
+import { fetchesOf, type PlanRules, type PreparedNode } from './preparedPlan.ts';
+import { findObjects } from './targets.ts';
 import type { SubgraphTransport } from './transport/subgraphTransport.ts';
 import type { TypeConditions } from './typeConditions.ts';
 
@@ -13,6 +14,7 @@ export interface PlanExecution {
   readonly context: GatewayContext;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   readonly typeConditions: TypeConditions;
+  readonly rules: PlanRules;
   /** Variables as the client gave them, only those that its operation declares. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same with defaults, for conditions. */
@@ -20,11 +22,13 @@ export interface PlanExecution {
   /** All answers merged, under the plan's response names. */
   readonly data: DataObject;
   readonly errors: ExecutionErrors;
+  /** Whether all strings of the data are known to need no escaping in JSON. */
+  isPlain: boolean;
 }
 
 /** A run that has found nothing yet. */
-export function newExecution(parameters: Omit<PlanExecution, 'data' | 'errors'>): PlanExecution {
-  return { ...parameters, data: emptyData(), errors: new ExecutionErrors() };
+export function newExecution(parameters: Omit<PlanExecution, 'data' | 'errors' | 'isPlain'>): PlanExecution {
+  return { ...parameters, data: emptyData(), errors: new ExecutionErrors(), isPlain: true };
 }
 
 /**
@@ -34,24 +38,27 @@ export function newExecution(parameters: Omit<PlanExecution, 'data' | 'errors'>)
 export async function executePlan(execution: PlanExecution, plan: PreparedNode | undefined): Promise<void> {
   // Each running fetch listens to it; Node would warn of a leak from the eleventh on.
   setMaxListeners(0, execution.context.signal);
-  if (plan) await executeNode(execution, plan, [{ object: execution.data, path: [] }]);
+  const batches = new EntityBatches(execution.rules.waits, (batch) => executeEntityBatch(execution, batch));
+  if (plan) await executeNode(execution, plan, batches);
 }
 
-async function executeNode(execution: PlanExecution, node: PreparedNode, targets: readonly Target[]): Promise<void> {
+async function executeNode(execution: PlanExecution, node: PreparedNode, batches: EntityBatches): Promise<void> {
   switch (node.kind) {
-    case 'Fetch':
-      return executeFetch(execution, node, targets);
+    case 'Fetch': {
+      const objects = findObjects(execution.data, node.path);
+      return node.requires ? batches.join(node, objects) : executeRootFetch(execution, node, objects);
+    }
     case 'Sequence':
-      for (const child of node.nodes) await executeNode(execution, child, targets);
+      for (const child of node.nodes) await executeNode(execution, child, batches);
       return;
     case 'Parallel':
-      await Promise.all(node.nodes.map((child) => executeNode(execution, child, targets)));
+      await Promise.all(node.nodes.map((child) => executeNode(execution, child, batches)));
       return;
-    case 'Flatten':
-      return executeNode(execution, node.node, findTargets(targets, node.path));
     case 'Condition': {
-      const chosen = execution.coercedVariables[node.variable] === true ? node.ifTrue : node.ifFalse;
-      if (chosen) await executeNode(execution, chosen, targets);
+      const isTrue = execution.coercedVariables[node.variable] === true;
+      const [chosen, other] = isTrue ? [node.ifTrue, node.ifFalse] : [node.ifFalse, node.ifTrue];
+      if (other) for (const fetch of fetchesOf(other)) batches.leaveOut(fetch);
+      if (chosen) await executeNode(execution, chosen, batches);
     }
   }
 }

@@ -14,9 +14,12 @@ export function ownValue(object: DataObject, name: string): unknown {
 
 /** The name of the object's type, as far as any subgraph told it. */
 export function typenameOf(object: DataObject): string | undefined {
-  const typename = ownValue(object, '__typename');
+  const { __typename: typename } = object;
   return typeof typename === 'string' ? typename : undefined;
 }
+
+/** How a value of an answer gets into the data. */
+type Take = (value: unknown) => unknown;
 
 /**
  * Merges an answer into what is known of the same object. Objects and lists merge member by member; a null never
@@ -26,26 +29,57 @@ export function typenameOf(object: DataObject): string | undefined {
  * `target` owns its members: what comes from `source` is copied, so that one answer can be merged into many targets.
  */
 export function mergeData(target: DataObject, source: DataObject, typeConditions: TypeConditions): void {
-  const typename = typenameOf(target);
-  for (const name of Object.keys(source)) {
-    const value = source[name];
-    if (name === '__typename' && typename !== undefined && typeConditions.satisfies(typename, String(value))) continue;
-    const merged = mergeValue(ownValue(target, name), value, typeConditions);
-    if (merged !== undefined) target[name] = merged;
+  mergeMembers(target, source, Object.keys(source), typeConditions, copyData);
+}
+
+/**
+ * The same without copies: the members of `source` become members of `target`, and of every other target that it is
+ * merged into. See `canShareObjects` for when that may be.
+ *
+ * @param names the members that are merged
+ */
+export function shareData(
+  target: DataObject,
+  source: DataObject,
+  names: Iterable<string>,
+  typeConditions: TypeConditions,
+): void {
+  mergeMembers(target, source, names, typeConditions, share);
+}
+
+function mergeMembers(
+  target: DataObject,
+  source: DataObject,
+  names: Iterable<string>,
+  typeConditions: TypeConditions,
+  take: Take,
+): void {
+  for (const name of names) {
+    const value = ownValue(source, name);
+    // What is shared has a prototype, which an answer must not set; plans that ask for such a name share nothing.
+    if (value === undefined || (name === '__proto__' && take === share)) continue;
+    const known = ownValue(target, name);
+    if (name === '__typename' && typeof known === 'string' && typeConditions.satisfies(known, String(value))) continue;
+    target[name] = mergeValue(known, value, typeConditions, take);
   }
 }
 
-function mergeValue(target: unknown, source: unknown, typeConditions: TypeConditions): unknown {
-  if (source === undefined || source === null) return target === undefined ? source : target;
+function mergeValue(target: unknown, source: unknown, typeConditions: TypeConditions, take: Take): unknown {
+  if (target === undefined) return take(source);
+  if (source === null || source === undefined || source === target) return target;
   if (Array.isArray(target) && Array.isArray(source) && target.length === source.length) {
-    for (const [index, item] of source.entries()) target[index] = mergeValue(target[index], item, typeConditions);
+    for (const [index, item] of source.entries()) target[index] = mergeValue(target[index], item, typeConditions, take);
     return target;
   }
   if (isDataObject(target) && isDataObject(source)) {
-    mergeData(target, source, typeConditions);
+    mergeMembers(target, source, Object.keys(source), typeConditions, take);
     return target;
   }
-  return copyData(source);
+  return take(source);
+}
+
+function share(value: unknown): unknown {
+  return value;
 }
 
 /**

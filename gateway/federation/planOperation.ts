@@ -3,7 +3,7 @@ import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, OperationTypeNode, print, separateOperations } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { askInterfaceObjects } from './interfaceObjectFields.ts';
-import { type PreparedPlan, prepareFetch, prepareNode } from './preparedPlan.ts';
+import { type PreparedPlan, planRules, prepareFetch, prepareNode } from './preparedPlan.ts';
 import { withPlannedVariableNames } from './reservedVariables.ts';
 import { clientResponseName, type PlannedNames, planResponseNames, withPlannedResponseNames } from './responseNames.ts';
 import type { SelectedOperation } from './selectOperation.ts';
@@ -47,7 +47,8 @@ function planExecution(state: SupergraphState, document: DocumentNode, labelsOn:
   const names = planResponseNames(document, state.requiredFields);
   const node = buildPlan(state, document, names, labelsOn);
   if (node?.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
-  return { kind: 'Execution', names, node: node && prepareNode(node) };
+  const prepared = node && prepareNode(node);
+  return { kind: 'Execution', names, node: prepared, rules: planRules(prepared) };
 }
 
 function planSubscription(
@@ -58,11 +59,14 @@ function planSubscription(
   const names = planResponseNames(rewrite.document, state.requiredFields);
   const node = buildPlan(state, rewrite.document, names, labelsOn);
   if (node?.kind !== 'Subscription') throw new Error('The planner made no subscription of one.');
+  const primary = prepareFetch(node.primary);
+  const rest = node.rest && prepareNode(node.rest);
   return {
     kind: 'Subscription',
     names,
-    primary: prepareFetch(node.primary),
-    rest: node.rest && prepareNode(node.rest),
+    primary,
+    rest,
+    rules: planRules(primary, rest),
     cursor: rewrite.cursor,
     resumeVariable: rewrite.resumeVariable,
   };

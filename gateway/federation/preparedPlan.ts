@@ -1,12 +1,16 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { type DocumentNode, Kind, parse, type SelectionNode } from 'graphql';
+import { type DocumentNode, Kind, parse, print, type SelectionNode } from 'graphql';
+import { type BatchWaits, planBatches } from './planBatches.ts';
 import type { PlannedNames } from './responseNames.ts';
+import { canShareObjects } from './shareObjects.ts';
 import type { SubgraphRequest } from './transport/subgraphTransport.ts';
 
-/** A step of a flatten path: a response name, or `@` for each item of a list. */
+/**
+ * A step of a flatten path: a response name, `@` for each item of a list, or an empty key for the value itself if it is
+ * of one of the types.
+ */
 export interface PathStep {
   readonly key: string;
-  /** Only objects of these types are followed. */
   readonly types?: readonly string[];
 }
 
@@ -15,6 +19,12 @@ export interface PreparedFetch {
   readonly kind: 'Fetch';
   readonly subgraph: string;
   readonly request: Omit<SubgraphRequest, 'variables'>;
+  /** Equal for fetches that ask the same subgraph the same; the operation's name does not matter. */
+  readonly operationKey: string;
+  /** The JSON body of the request up to the first variable. */
+  readonly bodyStart: string;
+  /** Leads from the root of the answer to the objects that the fetch adds to. */
+  readonly path: readonly PathStep[];
   readonly variableUsages: readonly string[];
   /** What each representation holds; absent in a fetch of root fields. */
   readonly requires: readonly QueryPlanSelectionNode[] | undefined;
@@ -26,11 +36,10 @@ export interface PreparedFetch {
   readonly responseNames: ReadonlySet<string>;
 }
 
-/** A query plan whose operations are parsed, so that executing it parses nothing. */
+/** A query plan whose operations are parsed and printed, so that executing it does neither. */
 export type PreparedNode =
   | PreparedFetch
   | { readonly kind: 'Sequence' | 'Parallel'; readonly nodes: readonly PreparedNode[] }
-  | { readonly kind: 'Flatten'; readonly path: readonly PathStep[]; readonly node: PreparedNode }
   | {
       readonly kind: 'Condition';
       readonly variable: string;
@@ -38,71 +47,116 @@ export type PreparedNode =
       readonly ifFalse: PreparedNode | undefined;
     };
 
+/** What holds for the execution of a plan as a whole. */
+export interface PlanRules {
+  /** Whether one object of an answer may stand at many places of the data; see {@link canShareObjects}. */
+  readonly sharesObjects: boolean;
+  readonly waits: BatchWaits;
+}
+
 /** The plan of one operation. A subscription's first fetch is kept apart: it is opened, not executed. */
 export type PreparedPlan =
-  | { readonly kind: 'Execution'; readonly names: PlannedNames; readonly node: PreparedNode | undefined }
+  | {
+      readonly kind: 'Execution';
+      readonly names: PlannedNames;
+      readonly node: PreparedNode | undefined;
+      readonly rules: PlanRules;
+    }
   | {
       readonly kind: 'Subscription';
       readonly names: PlannedNames;
       readonly primary: PreparedFetch;
       readonly rest: PreparedNode | undefined;
+      readonly rules: PlanRules;
       /** Where the subscription's answer holds the cursor that was added for the gateway itself. */
       readonly cursor: { readonly rootName: string; readonly name: string } | undefined;
       /** The variable that takes the cursor to resume after. */
       readonly resumeVariable: string | undefined;
     };
 
+/** Finds the rules of a plan, of which `nodes` are all parts. */
+export function planRules(...nodes: readonly (PreparedNode | undefined)[]): PlanRules {
+  const parts = nodes.filter((node) => node !== undefined);
+  return { sharesObjects: canShareObjects(parts.flatMap(fetchesOf)), waits: planBatches(parts) };
+}
+
+/** All fetches of a node. */
+export function fetchesOf(node: PreparedNode): readonly PreparedFetch[] {
+  switch (node.kind) {
+    case 'Fetch':
+      return [node];
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(fetchesOf);
+    case 'Condition':
+      return [node.ifTrue, node.ifFalse].flatMap((child) => (child ? fetchesOf(child) : []));
+  }
+}
+
 /**
  * Prepares a node of Apollo's query plan.
  *
+ * @param path leads to what the node adds to
  * @see https://www.apollographql.com/docs/graphos/routing/about-router/query-plans
  */
-export function prepareNode(node: PlanNode): PreparedNode {
+export function prepareNode(node: PlanNode, path: readonly PathStep[] = []): PreparedNode {
   switch (node.kind) {
     case 'Fetch':
-      return prepareFetch(node);
+      return prepareFetch(node, path);
     case 'Sequence':
     case 'Parallel':
-      return { kind: node.kind, nodes: node.nodes.map(prepareNode) };
+      return { kind: node.kind, nodes: node.nodes.map((child) => prepareNode(child, path)) };
     case 'Flatten':
-      return { kind: 'Flatten', path: node.path.flatMap(parsePathStep), node: prepareNode(node.node) };
+      return prepareNode(node.node, [...path, ...node.path.flatMap(parsePathStep)]);
     case 'Condition':
       return {
         kind: 'Condition',
         variable: node.condition,
-        ifTrue: node.ifClause && prepareNode(node.ifClause),
-        ifFalse: node.elseClause && prepareNode(node.elseClause),
+        ifTrue: node.ifClause && prepareNode(node.ifClause, path),
+        ifFalse: node.elseClause && prepareNode(node.elseClause, path),
       };
     case 'Defer':
       throw new Error('A plan with @defer came from a planner that has it switched off.');
   }
 }
 
-export function prepareFetch(node: FetchNode): PreparedFetch {
-  const document = parse(node.operation, { noLocation: true });
+export function prepareFetch(node: FetchNode, path: readonly PathStep[] = []): PreparedFetch {
+  const { serviceName: subgraph, operation: query, operationName, requires } = node;
+  const document = parse(query, { noLocation: true });
   return {
     kind: 'Fetch',
-    subgraph: node.serviceName,
-    request: {
-      kind: node.operationKind,
-      query: node.operation,
-      document,
-      ...(node.operationName === undefined ? {} : { operationName: node.operationName }),
-    },
+    subgraph,
+    request: { kind: node.operationKind, query, document, ...(operationName === undefined ? {} : { operationName }) },
+    operationKey: `${subgraph}\n${print(withoutNames(document))}`,
+    bodyStart: `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":{`,
+    path,
     variableUsages: node.variableUsages ?? [],
-    requires: node.requires,
+    requires,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
     contextRewrites: node.contextRewrites ?? [],
-    responseNames: collectResponseNames(document, node.requires !== undefined),
+    responseNames: collectResponseNames(document, requires !== undefined),
   };
 }
 
-/** `@|[Movie,Series]` is each item of a list that is a movie or a series; an empty key stands for the root itself. */
+/**
+ * `@|[Movie,Series]` is each item of a list that is a movie or a series, `hero|[Human]` a value that is human; an empty
+ * key stands for the root itself.
+ */
 function parsePathStep(step: string | number): PathStep[] {
   const [, key = '', types] = /^([^|]*)(?:\|\[(.*)\])?$/.exec(String(step)) ?? [];
-  if (types !== undefined) return [{ key, types: types.split(',') }];
-  return key === '' ? [] : [{ key }];
+  return [...(key === '' ? [] : [{ key }]), ...(types === undefined ? [] : [{ key: '', types: types.split(',') }])];
+}
+
+function withoutNames(document: DocumentNode): DocumentNode {
+  return {
+    ...document,
+    definitions: document.definitions.map((definition) => {
+      if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
+      const { name: _name, ...unnamed } = definition;
+      return unnamed;
+    }),
+  };
 }
 
 function collectResponseNames(document: DocumentNode, isEntityFetch: boolean): ReadonlySet<string> {

@@ -1,51 +1,59 @@
 import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
-  type GraphQLTypeResolver,
-  isAbstractType,
+  type GraphQLSchema,
   isInterfaceType,
   isObjectType,
   Kind,
   type SelectionNode,
 } from 'graphql';
-import type { ExecutionErrors } from './executionErrors.ts';
-import { isDataObject, typenameOf } from './mergeData.ts';
+
+interface TypenameScope {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
 
 /**
- * Finds the object type of a value of an abstract type.
+ * Finds the object type of a value of an abstract type, by the name that subgraphs answered; undefined when there is
+ * none that the client may see.
  *
  * A subgraph with `@interfaceObject` calls its objects by the interface's name, or by none when it was not asked. The
  * plan asks another subgraph for the concrete type only where the operation depends on it; where it does not, any type
  * of the interface completes the value alike.
  *
- * Its errors never name the type, as graphql-js would: it may be `@inaccessible`.
- *
+ * @param fieldNodes the fields whose value it is
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/entities/interfaces
  */
-export function typenameResolver(errors: ExecutionErrors): GraphQLTypeResolver<unknown, unknown> {
-  return (value, _context, info, abstractType) => {
-    const typename = isDataObject(value) ? typenameOf(value) : undefined;
-    const type = typename === undefined ? abstractType : info.schema.getType(typename);
-    if (isAbstractType(abstractType)) {
-      if (isObjectType(type) && info.schema.isSubType(abstractType, type)) return typename;
-      const isWithin = isInterfaceType(type) && (type === abstractType || info.schema.isSubType(abstractType, type));
-      if (isWithin && !dependsOnType(info, type)) return standIn(info, type)?.name;
-    }
-    const failure = isDataObject(value) ? errors.failureOf(value, '__typename') : undefined;
-    throw failure ?? new Error(`There is no possible type for this value of type ${abstractType.name}.`);
-  };
+export function resolveTypename(
+  scope: TypenameScope,
+  fieldNodes: readonly FieldNode[],
+  abstractType: GraphQLAbstractType,
+  typename: string | undefined,
+): GraphQLObjectType | undefined {
+  const { schema } = scope;
+  const type = typename === undefined ? abstractType : schema.getType(typename);
+  if (isObjectType(type)) return schema.isSubType(abstractType, type) ? type : undefined;
+  if (!isInterfaceType(type)) return undefined;
+  const isWithin = type === abstractType || schema.isSubType(abstractType, type);
+  return isWithin && !dependsOnType(scope, fieldNodes, type) ? standIn(schema, type) : undefined;
 }
 
-/** Whether the field's selections ask for `__typename`, or for what only some types of the interface have. */
-function dependsOnType({ fieldNodes, fragments, schema }: GraphQLResolveInfo, type: GraphQLInterfaceType): boolean {
+/** Whether the fields' selections ask for `__typename`, or for what only some types of the interface have. */
+function dependsOnType(
+  { schema, fragments }: TypenameScope,
+  fieldNodes: readonly FieldNode[],
+  type: GraphQLInterfaceType,
+): boolean {
   const holdsForAll = (condition: string): boolean => {
     const conditionType = schema.getType(condition);
     return conditionType === type || (isInterfaceType(conditionType) && schema.isSubType(conditionType, type));
   };
   const depends = (selection: SelectionNode): boolean => {
     if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
-    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
     if (!fragment) return false;
     const condition = fragment.typeCondition?.name.value;
     return (condition !== undefined && !holdsForAll(condition)) || fragment.selectionSet.selections.some(depends);
@@ -54,7 +62,7 @@ function dependsOnType({ fieldNodes, fragments, schema }: GraphQLResolveInfo, ty
 }
 
 /** Preferably a type that has narrowed no field of the interface, since a narrower one could refuse a null. */
-function standIn({ schema }: GraphQLResolveInfo, type: GraphQLInterfaceType): GraphQLObjectType | undefined {
+function standIn(schema: GraphQLSchema, type: GraphQLInterfaceType): GraphQLObjectType | undefined {
   const fields = Object.values(type.getFields());
   const candidates = schema.getPossibleTypes(type);
   const isAlike = (candidate: GraphQLObjectType): boolean =>

@@ -11,35 +11,51 @@ export interface Target {
 }
 
 /**
- * Follows a flatten path from each of `from` to the objects that it means. Where a value is missing or null, or of
- * none of the step's types, there is nothing to fetch.
+ * Follows a flatten path from the root to the objects that it means, each once however often it stands there. Where a
+ * value is missing or null, or of none of a step's types, there is nothing to fetch.
  */
-export function findTargets(from: readonly Target[], steps: readonly PathStep[]): readonly Target[] {
-  const found: Target[] = [];
-  for (const target of from) follow(target.object, target.path, steps, found);
+export function findObjects(root: DataObject, steps: readonly PathStep[]): ReadonlySet<DataObject> {
+  const found = new Set<DataObject>();
+  follow(root, steps, 0, undefined, (object) => found.add(object));
   return found;
 }
 
-function follow(value: unknown, path: DataPath, steps: readonly PathStep[], found: Target[]): void {
-  const [step, ...rest] = steps;
+/** The same with every place at which an object stands. Most answers never need to know. */
+export function findTargets(root: DataObject, steps: readonly PathStep[]): readonly Target[] {
+  const found: Target[] = [];
+  const path: (string | number)[] = [];
+  follow(root, steps, 0, path, (object) => found.push({ object, path: [...path] }));
+  return found;
+}
+
+/** @param path is kept up to date while it walks, when it is given */
+function follow(
+  value: unknown,
+  steps: readonly PathStep[],
+  position: number,
+  path: (string | number)[] | undefined,
+  onFound: (object: DataObject) => void,
+): void {
+  const step = steps[position];
   if (Array.isArray(value)) {
-    const itemSteps = step?.key === '@' ? afterKey(step, rest) : steps;
-    for (const [index, item] of value.entries()) follow(item, [...path, index], itemSteps, found);
+    const next = step?.key === '@' ? position + 1 : position;
+    for (let index = 0; index < value.length; index++) {
+      path?.push(index);
+      follow(value[index], steps, next, path, onFound);
+      path?.pop();
+    }
     return;
   }
   if (!isDataObject(value)) return;
   if (!step) {
-    found.push({ object: value, path });
+    onFound(value);
   } else if (step.key === '') {
-    if (isOfType(value, step.types)) follow(value, path, rest, found);
+    if (isOfType(value, step.types)) follow(value, steps, position + 1, path, onFound);
   } else if (step.key !== '@') {
-    follow(ownValue(value, step.key), [...path, step.key], afterKey(step, rest), found);
+    path?.push(step.key);
+    follow(ownValue(value, step.key), steps, position + 1, path, onFound);
+    path?.pop();
   }
-}
-
-/** The condition of `@|[Movie]` or `hero|[Human]` is about the value, which comes after the step's key. */
-function afterKey(step: PathStep, rest: readonly PathStep[]): readonly PathStep[] {
-  return step.types ? [{ key: '', types: step.types }, ...rest] : rest;
 }
 
 function isOfType(object: DataObject, types: readonly string[] | undefined): boolean {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { negotiateFormat } from './acceptHeader.ts';
 import { refusalStatus } from './refusal.ts';
+import { resultText } from './resultText.ts';
 
 /** Answers with one JSON document, as `application/graphql-response+json` when the client prefers that. */
 export function sendResult(
@@ -9,21 +10,24 @@ export function sendResult(
   reply: FastifyReply,
   status: number,
   headers: ReadonlyMap<string, string>,
-  { errors, data, extensions }: FormattedExecutionResult,
+  result: FormattedExecutionResult,
 ): FastifyReply {
   const type =
     negotiateFormat(request.headers.accept, undefined) === 'graphql-response+json'
       ? 'application/graphql-response+json'
       : 'application/json';
-  return (
-    reply
-      .code(status)
-      .header('cache-control', 'no-store')
-      .headers(Object.fromEntries(headers))
-      .type(`${type}; charset=utf-8`)
-      // Errors first, so that they are seen without scrolling; the specification asks servers to do so.
-      .send(JSON.stringify({ errors, data, extensions }))
-  );
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .headers(Object.fromEntries(headers))
+    .type(`${type}; charset=utf-8`)
+    .send(resultBytes(result));
+}
+
+/** Encoding text as UTF-8 takes several times as long as latin1, also where it comes to the same. */
+function resultBytes(result: FormattedExecutionResult): Buffer {
+  const { text, isAscii } = resultText(result);
+  return Buffer.from(text, isAscii ? 'latin1' : 'utf8');
 }
 
 /** Answers with nothing but an error. */

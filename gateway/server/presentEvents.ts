@@ -2,6 +2,7 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { EventStream, EventSubscription, StreamedEvent } from '../federation/subscriptions/eventStream.ts';
 import type { ErrorPresenter } from './presentError.ts';
+import { resultText } from './resultText.ts';
 
 /** Writes an event as one transport has it. */
 export interface EventEncoder {
@@ -22,7 +23,7 @@ export class PresentedEvent {
 
   /** The result as JSON, made once. */
   get json(): string {
-    this.#json ??= JSON.stringify(this.result);
+    this.#json ??= resultText(this.result).text;
     return this.#json;
   }
 

@@ -8,18 +8,18 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { UpstreamUnavailableError } from '../../../subgraphs/kit/errors.ts';
-import { completeResponse } from '../completeResponse.ts';
 import { mergeRootFields } from '../executeFetch.ts';
 import { executePlan, newExecution, type PlanExecution } from '../executePlan.ts';
 import type { GatewayContext } from '../gatewayContext.ts';
 import { isDataObject, ownValue } from '../mergeData.ts';
 import { permitOperation } from '../permittedOperation.ts';
-import { planOperation } from '../planOperation.ts';
+import { type PreparedOperation, prepareOperation } from '../preparedOperation.ts';
 import type { PreparedPlan } from '../preparedPlan.ts';
 import { withPlannedVariables } from '../reservedVariables.ts';
 import type { SelectedOperation } from '../selectOperation.ts';
 import type { SupergraphState } from '../supergraph.ts';
 import type { SubgraphTransport } from '../transport/subgraphTransport.ts';
+import { writeResult } from '../writer/writeResult.ts';
 import type { StreamedEvent } from './eventStream.ts';
 import { type SeparatedSubscription, separateAfter } from './separateAfter.ts';
 import { sharingKey } from './sharingKey.ts';
@@ -64,6 +64,7 @@ export class FederatedSubscription implements SubscriptionSource {
   readonly #base: SubscriptionBase;
   readonly #request: SubscriptionRequest;
   readonly #plan: SubscriptionPlan;
+  readonly #writer: PreparedOperation['writer'];
   readonly #operation: SeparatedSubscription;
   readonly #resumeAfter: unknown;
 
@@ -75,7 +76,14 @@ export class FederatedSubscription implements SubscriptionSource {
     this.#operation = findSeparated(base.state.apiSchema, permitted);
     const given = this.#operation.after && valueFromASTUntyped(this.#operation.after, coercedVariables);
     this.#resumeAfter = context.resumeAfter ?? given ?? undefined;
-    this.#plan = planSubscription(base.state, this.#operation, this.#resumeAfter !== undefined, labelsOn);
+    const { plan, writer } = prepareSubscription(
+      base.state,
+      this.#operation,
+      this.#resumeAfter !== undefined,
+      labelsOn,
+    );
+    this.#plan = plan;
+    this.#writer = writer;
     const { isResumable, isUnique } = this.#operation;
     const after = this.#resumeAfter;
     this.isResumable = isResumable;
@@ -108,7 +116,7 @@ export class FederatedSubscription implements SubscriptionSource {
   async complete(upstream: ExecutionResult, signal: AbortSignal): Promise<StreamedEvent> {
     const { primary, rest } = this.#plan;
     const execution = this.#start(signal);
-    mergeRootFields(execution, primary, [{ object: execution.data, path: [] }], upstream);
+    mergeRootFields(execution, primary, new Set([execution.data]), upstream);
     await executePlan(execution, rest);
     const cursor = readCursor(this.#plan, execution);
     return { result: this.#finish(execution), ...(cursor === undefined ? {} : { cursor }) };
@@ -162,16 +170,14 @@ export class FederatedSubscription implements SubscriptionSource {
       context: { caller: context.caller, forwardedHeaders: context.forwardedHeaders, signal },
       transports,
       typeConditions: state.typeConditions,
+      rules: this.#plan.rules,
       variables: withPlannedVariables(variables),
       coercedVariables: withPlannedVariables(coercedVariables),
     });
   }
 
-  #finish({ data, errors }: PlanExecution): ExecutionResult {
-    const { apiSchema: schema } = this.#base.state;
-    const { variables, selected } = this.#request;
-    const { document, operation } = selected;
-    return completeResponse({ schema, document, operation, variables, names: this.#plan.names, data, errors });
+  #finish({ data, errors, isPlain }: PlanExecution): ExecutionResult {
+    return writeResult(this.#writer, { data, errors, isPlain, variables: this.#request.coercedVariables });
   }
 }
 
@@ -183,15 +189,16 @@ function findSeparated(schema: GraphQLSchema, selected: SelectedOperation): Sepa
   return found;
 }
 
-function planSubscription(
+function prepareSubscription(
   state: SupergraphState,
   operation: SelectedOperation,
   resumes: boolean,
   labelsOn: readonly string[],
-): SubscriptionPlan {
-  const plan = planOperation(state, operation, resumes, labelsOn);
+): PreparedOperation & { readonly plan: SubscriptionPlan } {
+  const variant = { selected: operation, permitted: operation, resumes, labelsOn };
+  const { plan, writer } = prepareOperation(state, variant);
   if (plan.kind !== 'Subscription') throw new Error('The planner made another operation of a subscription.');
-  return plan;
+  return { plan, writer };
 }
 
 function readCursor({ cursor }: SubscriptionPlan, { data }: PlanExecution): string | undefined {

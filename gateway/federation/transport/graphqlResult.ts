@@ -1,5 +1,6 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { SluiceError } from '../../../subgraphs/kit/errors.ts';
+import { isPlainJson, markPlainAnswer } from './plainAnswer.ts';
 
 /**
  * Reads what a subgraph sent as a GraphQL result.
@@ -15,6 +16,12 @@ export function parseGraphQLResult(text: string, subgraph: string, origin: strin
     throw invalidResponse(subgraph, `${origin} is no JSON`, cause);
   }
   return asGraphQLResult(value, subgraph, origin);
+}
+
+/** The same of bytes, which tell more: whether strings can be written again as they are. */
+export function parseGraphQLBytes(bytes: Buffer, subgraph: string, origin: string): ExecutionResult {
+  if (!isPlainJson(bytes)) return parseGraphQLResult(bytes.toString('utf8'), subgraph, origin);
+  return markPlainAnswer(parseGraphQLResult(bytes.toString('latin1'), subgraph, origin));
 }
 
 /** The same of a value that has been parsed. */

@@ -1,8 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import { Agent } from 'undici';
 import type { Caller } from '../../../subgraphs/kit/caller.ts';
-import { invalidResponse, parseGraphQLResult } from './graphqlResult.ts';
-import { type HttpSubgraph, postOperation } from './postOperation.ts';
+import { exchangeOperation } from './exchangeOperation.ts';
+import { invalidResponse, parseGraphQLBytes } from './graphqlResult.ts';
+import type { HttpSubgraph } from './postOperation.ts';
 import { subscribeBySse } from './sseSubscription.ts';
 import type { SubgraphRequest, SubgraphRequestOptions, SubgraphTransport } from './subgraphTransport.ts';
 import { subscribeByWebSocket, UpgradeRefusedError } from './webSocketSubscription.ts';
@@ -51,7 +52,9 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const { name, url, timeoutMs = 30_000, maxResponseBytes = 50_000_000, subscriptionProtocol = 'auto' } = options;
   const { headersOf = () => ({}) } = options;
   const dispatcher = new Agent();
-  const subgraph: HttpSubgraph = { name, url, dispatcher, timeoutMs, maxResponseBytes };
+  const { origin, pathname, search } = new URL(url);
+  const path = pathname + search;
+  const subgraph: HttpSubgraph = { name, url, origin, path, dispatcher, timeoutMs, maxResponseBytes };
   let protocol = subscriptionProtocol;
 
   async function* subscribeAutomatically(
@@ -86,10 +89,9 @@ async function executeByHttp(
   request: SubgraphRequest,
   options: SubgraphRequestOptions,
 ): Promise<ExecutionResult> {
-  const answer = await postOperation(subgraph, request, options, ACCEPT);
-  if (answer.status >= 300 && answer.status < 400) {
-    answer.abandon();
-    throw invalidResponse(subgraph.name, `it answered with a redirect, HTTP ${answer.status}, which is not followed`);
+  const { status, body } = await exchangeOperation(subgraph, request, options, ACCEPT);
+  if (status >= 300 && status < 400) {
+    throw invalidResponse(subgraph.name, `it answered with a redirect, HTTP ${status}, which is not followed`);
   }
-  return parseGraphQLResult(await answer.text(), subgraph.name, `the answer with HTTP ${answer.status}`);
+  return parseGraphQLBytes(body, subgraph.name, `the answer with HTTP ${status}`);
 }

@@ -1,5 +1,5 @@
-import { type Dispatcher, errors, request as sendRequest } from 'undici';
-import { UpstreamUnavailableError } from '../../../subgraphs/kit/errors.ts';
+import { type Dispatcher, request as sendRequest } from 'undici';
+import { type Deadline, startDeadline } from './deadline.ts';
 import { forwardedHeaders } from './forwardedHeaders.ts';
 import { invalidResponse } from './graphqlResult.ts';
 import type { SubgraphRequest, SubgraphRequestOptions } from './subgraphTransport.ts';
@@ -8,6 +8,9 @@ import type { SubgraphRequest, SubgraphRequestOptions } from './subgraphTranspor
 export interface HttpSubgraph {
   readonly name: string;
   readonly url: string;
+  /** The same in parts; the path has the query. */
+  readonly origin: string;
+  readonly path: string;
   readonly dispatcher: Dispatcher;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
@@ -26,7 +29,7 @@ export interface HttpAnswer {
 }
 
 /**
- * POSTs an operation. The time runs from here until the body has been read as text, or is taken as a stream; when it
+ * POSTs an operation whose answer may be a stream. The time runs from here until the body has been read as text, or is taken as a stream; when it
  * is over, or the caller's signal is aborted, the request is aborted, not merely left alone. Redirects are not followed:
  * they would carry the client's credentials to another place.
  *
@@ -39,7 +42,8 @@ export async function postOperation(
   { headers, signal }: SubgraphRequestOptions,
   accept: string,
 ): Promise<HttpAnswer> {
-  const deadline = startDeadline(subgraph, signal);
+  const controller = new AbortController();
+  const deadline = startDeadline(subgraph, signal, () => controller.abort());
   try {
     const {
       statusCode,
@@ -48,9 +52,9 @@ export async function postOperation(
     } = await sendRequest(subgraph.url, {
       dispatcher: subgraph.dispatcher,
       method: 'POST',
-      headers: { ...forwardedHeaders(headers), accept, 'content-type': 'application/json' },
+      headers: requestHeaders(headers, accept),
       body: JSON.stringify({ query, operationName, variables }),
-      signal: deadline.signal,
+      signal: controller.signal,
       // The deadline is for the whole exchange.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -79,43 +83,10 @@ export async function postOperation(
   }
 }
 
-/** The time for an answer and the signal of its caller, in one signal. */
-interface Deadline {
-  readonly signal: AbortSignal;
-  /** No longer limits the time; the caller's signal still aborts. */
-  stopClock(): void;
-  end(): void;
-  explain(error: unknown): unknown;
-}
-
-function startDeadline({ name, timeoutMs }: HttpSubgraph, outer: AbortSignal): Deadline {
-  const controller = new AbortController();
-  let reason: string | undefined;
-  const abort = (why: string): void => {
-    reason ??= why;
-    controller.abort();
-  };
-  const cancel = (): void => abort('the request was cancelled');
-  const timer = setTimeout(() => abort(`no answer within ${timeoutMs} ms`), timeoutMs);
-  outer.addEventListener('abort', cancel, { once: true });
-  if (outer.aborted) cancel();
-  return {
-    signal: controller.signal,
-    stopClock: () => clearTimeout(timer),
-    end: () => {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', cancel);
-    },
-    explain: (cause) => {
-      if (reason !== undefined) return new UpstreamUnavailableError(name, reason, { cause });
-      return isConnectionError(cause) ? new UpstreamUnavailableError(name, cause.message, { cause }) : cause;
-    },
-  };
-}
-
-/** undici's own errors, and those of the socket, which have the system's code. */
-function isConnectionError(error: unknown): error is Error {
-  return error instanceof errors.UndiciError || (error instanceof Error && 'code' in error && !('extensions' in error));
+/** Names and values in turn: the headers of the client that are forwarded, and our own. */
+export function requestHeaders(headers: Readonly<Record<string, string>>, accept: string): string[] {
+  const forwarded = forwardedHeaders(headers);
+  return [...Object.entries(forwarded).flat(), 'accept', accept, 'content-type', 'application/json'];
 }
 
 async function readText(body: AsyncIterable<Uint8Array>, { name, maxResponseBytes }: HttpSubgraph): Promise<string> {

@@ -10,6 +10,8 @@ export interface SubgraphRequest {
   readonly document: DocumentNode;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The same as the JSON body of an HTTP request, when it has been printed. */
+  readonly body?: string;
 }
 
 /** What accompanies a request on behalf of whom it runs. */

@@ -1,0 +1,52 @@
+import type { DocumentNode, OperationTypeNode } from 'graphql';
+import type { DataObject } from './mergeData.ts';
+import type { PreparedFetch } from './preparedPlan.ts';
+import type { SubgraphRequest } from './transport/subgraphTransport.ts';
+
+/**
+ * A request of a plan's fetch. Its body is put together from pieces that are JSON already; its variables are parsed for
+ * who wants them rather than the body.
+ */
+export class FetchRequest implements SubgraphRequest {
+  readonly kind: OperationTypeNode;
+  readonly query: string;
+  readonly document: DocumentNode;
+  readonly operationName?: string;
+  readonly #bodyStart: string;
+  readonly #variables: string;
+
+  /**
+   * @param variables the client's; those that the fetch does not use are left out
+   * @param entities the representations as JSON, and variables of `@fromContext`; of a fetch of entities
+   */
+  constructor(
+    { request, bodyStart, variableUsages }: PreparedFetch,
+    variables: Readonly<Record<string, unknown>>,
+    entities?: { readonly representations: Iterable<string>; readonly contextArguments: DataObject },
+  ) {
+    this.kind = request.kind;
+    this.query = request.query;
+    this.document = request.document;
+    if (request.operationName !== undefined) this.operationName = request.operationName;
+    this.#bodyStart = bodyStart;
+    const members: string[] = [];
+    for (const name of variableUsages) {
+      if (Object.hasOwn(variables, name)) members.push(`"${name}":${JSON.stringify(variables[name]) ?? null}`);
+    }
+    if (entities) {
+      for (const [name, value] of Object.entries(entities.contextArguments)) {
+        members.push(`"${name}":${JSON.stringify(value)}`);
+      }
+      members.push(`"representations":[${[...entities.representations].join()}]`);
+    }
+    this.#variables = members.join();
+  }
+
+  get variables(): Readonly<Record<string, unknown>> {
+    return JSON.parse(`{${this.#variables}}`);
+  }
+
+  get body(): string {
+    return `${this.#bodyStart}${this.#variables}}}`;
+  }
+}
