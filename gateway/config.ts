@@ -86,6 +86,15 @@ const environment = z.object({
     .regex(/^xoxb-[\w-]+$/)
     .optional()
     .describe("a bot's token, such as xoxb-…, when MESSAGING_BACKEND has slack"),
+  CRM_BACKEND: z.enum(['sql', 'hubspot']).default('sql').describe('sql or hubspot'),
+  HUBSPOT_API_BASE: apiBase
+    .default('https://api.hubapi.com')
+    .describe('the URL of the API, such as https://api.hubapi.com'),
+  HUBSPOT_ACCESS_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the access token of a private app of HubSpot, when CRM_BACKEND is hubspot'),
   VENDOR_POLL_SECONDS: seconds(86_400).default(120),
   VENDOR_TIMEOUT_SECONDS: seconds(60).default(5),
   VENDOR_DEADLINE_SECONDS: seconds(600).default(30),
@@ -96,6 +105,7 @@ const NEEDED: readonly { variable: keyof Environment; value: string; needs: keyo
   { variable: 'PAYMENTS_BACKEND', value: 'stripe', needs: 'STRIPE_API_KEY' },
   { variable: 'MESSAGING_BACKEND', value: 'slack', needs: 'SLACK_BOT_TOKEN' },
   { variable: 'MESSAGING_BACKEND', value: 'smtp', needs: 'SMTP_URL' },
+  { variable: 'CRM_BACKEND', value: 'hubspot', needs: 'HUBSPOT_ACCESS_TOKEN' },
 ];
 
 /** The environment, checked. */

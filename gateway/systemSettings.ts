@@ -15,6 +15,14 @@ export function systemSettings(environment: Environment): SubgraphSettings {
         }),
       ...(channels.includes('slack') &&
         botToken !== undefined && { slack: { apiBase: environment.SLACK_API_BASE, botToken } }),
+      ...(environment.CRM_BACKEND === 'hubspot' &&
+        environment.HUBSPOT_ACCESS_TOKEN !== undefined && {
+          crm: {
+            vendor: 'hubspot',
+            apiBase: environment.HUBSPOT_API_BASE,
+            accessToken: environment.HUBSPOT_ACCESS_TOKEN,
+          },
+        }),
     },
     vendorPollMs: environment.VENDOR_POLL_SECONDS * 1_000,
     vendorTimeoutMs: environment.VENDOR_TIMEOUT_SECONDS * 1_000,

@@ -1,5 +1,6 @@
 import { defineSubgraph, type SubgraphContext } from '../kit/subgraph.ts';
 import type { CrmBackend } from './backend.ts';
+import { openHubspot } from './hubspot.ts';
 import { type CrmLoaders, createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
@@ -13,6 +14,7 @@ export const subgraph = defineSubgraph<CrmBackend, CrmLoaders>({
   name: 'crm',
   migrations,
   createBackend: createSqlBackend,
+  openVendor: openHubspot,
   createLoaders,
   resolvers,
   seed,

@@ -4,7 +4,7 @@ import type { ContactStage } from './generated/resolvers.ts';
 export interface ContactRecord {
   readonly id: string;
   readonly externalId: string;
-  readonly customerId: string;
+  readonly customerId: string | null;
   readonly email: string;
   readonly name: string | null;
   readonly stage: ContactStage;
@@ -19,7 +19,7 @@ export interface ActivityRecord {
   readonly id: string;
   readonly externalId: string;
   readonly contactId: string;
-  readonly customerId: string;
+  readonly customerId: string | null;
   readonly text: string;
   readonly createdAt: string;
 }

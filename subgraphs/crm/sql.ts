@@ -9,14 +9,12 @@ import { defineWrite } from '../kit/write.ts';
 import type { CrmBackend } from './backend.ts';
 import { contactType } from './contacts.ts';
 import type { CreateContactInput, LogActivityInput, UpdateContactInput } from './generated/resolvers.ts';
+import { MAX_ACTIVITY_TEXT, MAX_NAME } from './limits.ts';
 import type { ActivityRecord, ContactRecord } from './records.ts';
 import type { CrmTables } from './tables.ts';
 
 type ContactRow = CrmTables['crm_contact'];
 type ActivityRow = CrmTables['crm_activity'];
-
-const MAX_NAME = 200;
-const MAX_ACTIVITY_TEXT = 10_000;
 
 const contacts = defineSqlRecords<ContactRow, ContactRecord>('crm_contact', contactType, toContact);
 const activities = defineSqlTable<ActivityRow, ActivityRecord>('crm_activity', toActivity);
@@ -73,7 +71,7 @@ async function createContact(
   };
   const contact = await contacts.insertUnique(changes, transaction, row, 'email');
   if (!contact) throw await contactExists(transaction, email);
-  await customers.link(transaction, contact.customerId, { system: 'crm', externalId: contact.id });
+  await customers.link(transaction, row.customer_id, { system: 'crm', externalId: contact.id });
   return contact;
 }
 

@@ -47,6 +47,7 @@ export interface VendorSettings {
   readonly payments?: { readonly vendor: 'stripe'; readonly apiBase: string; readonly apiKey: string };
   /** The channels of messaging have their own; one that is not named keeps its messages in the outbox. */
   readonly slack?: { readonly apiBase: string; readonly botToken: string };
+  readonly crm?: { readonly vendor: 'hubspot'; readonly apiBase: string; readonly accessToken: string };
 }
 
 /** Work that a system does by itself, beside answering: deliveries, polls. */

@@ -1,3 +1,4 @@
+import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
 import { startStripeEmulator } from './stripe/stripeEmulator.ts';
 
 /** What stands behind a system in a conformance suite, with the variables that make Sluice use it. */
@@ -29,4 +30,19 @@ export const stripe: BackendUnderTest = {
 /** The variables that put a Stripe emulator behind the payments. */
 function stripeVariables({ url, apiKey }: { url: string; apiKey: string }): Readonly<Record<string, string>> {
   return { PAYMENTS_BACKEND: 'stripe', STRIPE_API_BASE: url, STRIPE_API_KEY: apiKey };
+}
+
+/** HubSpot, emulated, behind the CRM. Its index lags by nothing: how long is the emulator's own test's. */
+export const hubspot: BackendUnderTest = {
+  name: 'HubSpot',
+  async start() {
+    const emulator = await startHubspot({ searchLagMs: 0, requestsPerTenSeconds: 10_000, searchesPerSecond: 1_000 });
+    for (const name of ['tove', 'marek']) emulator.account.addOwner(`${name}@sluice.example`);
+    return { variables: hubspotVariables(emulator), [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose]() };
+  },
+};
+
+/** The variables that put a HubSpot emulator behind the CRM. */
+export function hubspotVariables({ url, accessToken }: HubspotEmulator): Readonly<Record<string, string>> {
+  return { CRM_BACKEND: 'hubspot', HUBSPOT_API_BASE: url, HUBSPOT_ACCESS_TOKEN: accessToken };
 }

@@ -118,6 +118,13 @@ function accountRoutes(account: HubspotAccount): Readonly<Record<string, RouteHa
       });
       return { status: 200, body: { status: 'COMPLETE', results } };
     },
+    'PUT /crm/v4/objects/notes/:id/associations/default/contacts/:contactId': (
+      _request,
+      { id = '', contactId = '' },
+    ) => {
+      account.associate(account.get('notes', id), account.get('contacts', contactId));
+      return { status: 200, body: { status: 'COMPLETE', results: [] } };
+    },
     'GET /crm/v4/objects/:from/:id/associations/:to': (_request, { from, id = '' }) => {
       const object = account.get(from === 'notes' ? 'notes' : 'contacts', id);
       return { status: 200, body: { results: account.associated(object).map(presentAssociation) } };

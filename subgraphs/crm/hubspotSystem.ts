@@ -1,0 +1,119 @@
+import type { ChangeCircumstances, RecordType } from '../kit/changes/recordType.ts';
+import type { Transactional } from '../kit/database/database.ts';
+import type { SubgraphServices } from '../kit/subgraph.ts';
+import { CallLedger } from '../kit/vendor/callLedger.ts';
+import { createShadow, type Shadow } from '../kit/vendor/shadow.ts';
+import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
+import { contactType } from './contacts.ts';
+import { type HubspotAccount, HubspotClient, type HubspotObject } from './hubspotClient.ts';
+import { HubspotOwners } from './hubspotOwners.ts';
+import { CALL_PROPERTY, type HubspotContact, toContact } from './hubspotRecords.ts';
+import { STAGE_PROPERTY } from './hubspotStage.ts';
+import type { ContactRecord } from './records.ts';
+
+/** What the parts of the HubSpot backend share. */
+export interface HubspotSystem {
+  readonly services: SubgraphServices;
+  readonly client: HubspotClient;
+  readonly writes: VendorWrites;
+  readonly owners: HubspotOwners;
+  readonly contacts: Shadow<HubspotContact>;
+  /** Makes the properties of ours in HubSpot, where they are not yet. Once done, it does nothing. */
+  prepare(signal: AbortSignal): Promise<void>;
+}
+
+const TEXT = { type: 'string', fieldType: 'text' } as const;
+const CALL = { ...TEXT, name: CALL_PROPERTY, label: 'Sluice call', hasUniqueValue: true };
+const STAGE = { ...TEXT, name: STAGE_PROPERTY, label: 'Sluice stage' };
+
+/** Contacts with what they were made of, which the change log need not know. */
+const hubspotContactType: RecordType<HubspotContact> = {
+  ...contactType,
+  record: (log, transaction, before, after, circumstances) =>
+    contactType.record(
+      log,
+      transaction,
+      before && withoutProperties(before),
+      after && withoutProperties(after),
+      circumstances as ChangeCircumstances<ContactRecord>,
+    ),
+  differs: (before, after) =>
+    contactType.differs(before, after) || JSON.stringify(before.properties) !== JSON.stringify(after.properties),
+  snapshot: (change) => change.snapshot as HubspotContact | null,
+};
+
+export function createHubspotSystem(services: SubgraphServices, account: HubspotAccount): HubspotSystem {
+  const { database, settings } = services;
+  const { vendorDeadlineMs = 30_000, vendorTimeoutMs = 5_000 } = settings;
+  const client = new HubspotClient(account, vendorTimeoutMs);
+  const ledger = new CallLedger({ database, system: 'crm', deadlineMs: vendorDeadlineMs });
+  let prepared: Promise<void> | undefined;
+
+  async function prepare(signal: AbortSignal): Promise<void> {
+    await client.ensureProperty('contacts', { ...CALL, groupName: 'contactinformation' }, { signal });
+    await client.ensureProperty('contacts', { ...STAGE, groupName: 'contactinformation' }, { signal });
+    await client.ensureProperty('notes', { ...CALL, groupName: 'engagement' }, { signal });
+  }
+
+  return {
+    services,
+    client,
+    writes: new VendorWrites(services, ledger),
+    owners: new HubspotOwners(client),
+    contacts: createShadow({ type: hubspotContactType }),
+    prepare(signal) {
+      prepared ??= prepare(signal).catch((error: unknown) => {
+        prepared = undefined;
+        throw error;
+      });
+      return prepared;
+    },
+  };
+}
+
+/**
+ * Records a contact as HubSpot has just given it, linked with the customer who has its address. Resolves with the contact
+ * as it is known then, null when it has no address.
+ */
+export async function observeContact(
+  { contacts }: HubspotSystem,
+  services: SubgraphServices,
+  transaction: Transactional,
+  object: HubspotObject,
+  {
+    owners,
+    imported = false,
+    changed,
+  }: {
+    readonly owners: ReadonlyMap<string, string>;
+    readonly imported?: boolean;
+    readonly changed?: readonly (keyof ContactRecord)[];
+  },
+): Promise<HubspotContact | null> {
+  const seen = toContact(object, { customerId: null, owners });
+  const customerId = seen && (await ensureLinked(services, transaction, seen));
+  return contacts.observe(services.changes, transaction, {
+    externalId: object.id,
+    atMs: Date.parse(object.updatedAt),
+    imported,
+    state: () => seen && { ...seen, customerId },
+    changed,
+  });
+}
+
+/** The contact as the graph and the log have it. */
+export function withoutProperties({ properties: _, ...contact }: HubspotContact): ContactRecord {
+  return contact;
+}
+
+async function ensureLinked(
+  { customers }: SubgraphServices,
+  transaction: Transactional,
+  { externalId, email, name }: HubspotContact,
+): Promise<string> {
+  const linked = (await customers.customersOf(transaction, 'crm', [externalId])).get(externalId);
+  if (linked !== undefined) return linked;
+  const customerId = await customers.resolve(transaction, { customerEmail: email }, name);
+  await customers.link(transaction, customerId, { system: 'crm', externalId });
+  return customerId;
+}
