@@ -95,6 +95,15 @@ const environment = z.object({
     .min(1)
     .optional()
     .describe('the access token of a private app of HubSpot, when CRM_BACKEND is hubspot'),
+  SUPPORT_BACKEND: z.enum(['sql', 'zendesk']).default('sql').describe('sql or zendesk'),
+  ZENDESK_API_BASE: apiBase
+    .optional()
+    .describe('the URL of the account, such as https://acme.zendesk.com, when SUPPORT_BACKEND is zendesk'),
+  ZENDESK_EMAIL: z
+    .email()
+    .optional()
+    .describe('the address of the agent whose token ZENDESK_API_TOKEN is, when SUPPORT_BACKEND is zendesk'),
+  ZENDESK_API_TOKEN: z.string().min(1).optional().describe('an API token of Zendesk, when SUPPORT_BACKEND is zendesk'),
   VENDOR_POLL_SECONDS: seconds(86_400).default(120),
   VENDOR_TIMEOUT_SECONDS: seconds(60).default(5),
   VENDOR_DEADLINE_SECONDS: seconds(600).default(30),
@@ -106,6 +115,9 @@ const NEEDED: readonly { variable: keyof Environment; value: string; needs: keyo
   { variable: 'MESSAGING_BACKEND', value: 'slack', needs: 'SLACK_BOT_TOKEN' },
   { variable: 'MESSAGING_BACKEND', value: 'smtp', needs: 'SMTP_URL' },
   { variable: 'CRM_BACKEND', value: 'hubspot', needs: 'HUBSPOT_ACCESS_TOKEN' },
+  { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_API_BASE' },
+  { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_EMAIL' },
+  { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_API_TOKEN' },
 ];
 
 /** The environment, checked. */

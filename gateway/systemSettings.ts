@@ -23,6 +23,17 @@ export function systemSettings(environment: Environment): SubgraphSettings {
             accessToken: environment.HUBSPOT_ACCESS_TOKEN,
           },
         }),
+      ...(environment.SUPPORT_BACKEND === 'zendesk' &&
+        environment.ZENDESK_API_BASE !== undefined &&
+        environment.ZENDESK_EMAIL !== undefined &&
+        environment.ZENDESK_API_TOKEN !== undefined && {
+          support: {
+            vendor: 'zendesk',
+            apiBase: environment.ZENDESK_API_BASE,
+            email: environment.ZENDESK_EMAIL,
+            apiToken: environment.ZENDESK_API_TOKEN,
+          },
+        }),
     },
     vendorPollMs: environment.VENDOR_POLL_SECONDS * 1_000,
     vendorTimeoutMs: environment.VENDOR_TIMEOUT_SECONDS * 1_000,

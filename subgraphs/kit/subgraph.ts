@@ -48,6 +48,12 @@ export interface VendorSettings {
   /** The channels of messaging have their own; one that is not named keeps its messages in the outbox. */
   readonly slack?: { readonly apiBase: string; readonly botToken: string };
   readonly crm?: { readonly vendor: 'hubspot'; readonly apiBase: string; readonly accessToken: string };
+  readonly support?: {
+    readonly vendor: 'zendesk';
+    readonly apiBase: string;
+    readonly email: string;
+    readonly apiToken: string;
+  };
 }
 
 /** Work that a system does by itself, beside answering: deliveries, polls. */

@@ -5,6 +5,7 @@ import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
 import { createSqlBackend } from './sql.ts';
 import { migrations } from './tables.ts';
+import { openZendesk } from './zendesk.ts';
 
 export type Context = SubgraphContext<SupportBackend, SupportLoaders>;
 
@@ -13,6 +14,7 @@ export const subgraph = defineSubgraph<SupportBackend, SupportLoaders>({
   name: 'support',
   migrations,
   createBackend: createSqlBackend,
+  openVendor: openZendesk,
   createLoaders,
   resolvers,
   seed,

@@ -4,7 +4,7 @@ import type { TicketPriority, TicketStatus } from './generated/resolvers.ts';
 export interface TicketRecord {
   readonly id: string;
   readonly externalId: string;
-  readonly customerId: string;
+  readonly customerId: string | null;
   readonly orderId: string | null;
   readonly subject: string;
   readonly body: string;
@@ -20,7 +20,7 @@ export interface TicketCommentRecord {
   readonly id: string;
   readonly externalId: string;
   readonly ticketId: string;
-  readonly customerId: string;
+  readonly customerId: string | null;
   readonly body: string;
   readonly createdAt: string;
 }

@@ -1,22 +1,21 @@
 import type { Transactional } from '../kit/database/database.ts';
 import { defineSqlRecords } from '../kit/database/sqlRecords.ts';
 import { defineSqlTable } from '../kit/database/sqlTable.ts';
-import { BadUserInputError, SluiceError } from '../kit/errors.ts';
+import { SluiceError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { parseOrderId, parseText } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { defineWrite } from '../kit/write.ts';
 import type { SupportBackend } from './backend.ts';
 import type { AddTicketCommentInput, CreateTicketInput, UpdateTicketInput } from './generated/resolvers.ts';
+import { MAX_BODY, MAX_SUBJECT } from './limits.ts';
 import type { TicketCommentRecord, TicketRecord } from './records.ts';
+import { refuseOther } from './refuseOther.ts';
 import type { SupportTables } from './tables.ts';
 import { ticketType } from './tickets.ts';
 
 type TicketRow = SupportTables['support_ticket'];
 type CommentRow = SupportTables['support_comment'];
-
-const MAX_SUBJECT = 300;
-const MAX_BODY = 50_000;
 
 const tickets = defineSqlRecords<TicketRow, TicketRecord>('support_ticket', ticketType, toTicket);
 const comments = defineSqlTable<CommentRow, TicketCommentRecord>('support_comment', toComment);
@@ -101,13 +100,6 @@ async function addTicketComment(
   };
   await transaction.withTables<SupportTables>().insertInto('support_comment').values(row).execute();
   return toComment(row);
-}
-
-/** OTHER stands for a word of a vendor; here there is none that it could stand for. */
-function refuseOther(field: string, value: string | null | undefined): void {
-  if (value === 'OTHER') {
-    throw new BadUserInputError(field, 'OTHER says that a backend has a value without counterpart. It cannot be set.');
-  }
 }
 
 function toTicket(row: TicketRow): TicketRecord {

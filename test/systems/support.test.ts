@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../harness/engines.ts';
 import { startSluice, type TestSluice } from '../harness/startSluice.ts';
+import { ownTables, type TestBackend, zendesk } from '../vendors/backends.ts';
 import { describeIdempotency } from './idempotency.ts';
 
 const CREATE = `mutation ($input: CreateTicketInput!) {
@@ -16,12 +17,24 @@ const COMMENT = `mutation ($input: AddTicketCommentInput!) {
 }`;
 const PAY = `mutation ($input: CreatePaymentInput!) { createPayment(input: $input) { payment { id } } }`;
 
-describe.each(engines)('The support desk on $name', (engine) => {
+const combinations = engines.flatMap((engine) =>
+  [ownTables, zendesk].map((backend) => ({ name: `${backend.name}, ${engine.name}`, engine, backend })),
+);
+
+describe.each(combinations)('The support desk on $name', ({ engine, backend }) => {
+  const isZendesk = backend === zendesk;
+  /** The status in the words of what keeps it. */
+  const backendStatus = (status: string) => (isZendesk ? status.toLowerCase().replace('on_', '') : status);
+  let behind: TestBackend;
   let sluice: TestSluice;
   beforeAll(async () => {
-    sluice = await startSluice({ engine });
+    behind = await backend.start();
+    sluice = await startSluice({ engine, variables: behind.variables });
   });
-  afterAll(() => sluice[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await sluice[Symbol.asyncDispose]();
+    await behind[Symbol.asyncDispose]();
+  });
 
   const ASKED = { customerEmail: 'asker@example.com', subject: 'Cannot sign in', body: 'The password is refused.' };
   const createTicket = async (fields: object = {}) => {
@@ -43,12 +56,12 @@ describe.each(engines)('The support desk on $name', (engine) => {
     });
     expect(ticket).toEqual({
       id: expect.stringMatching(/^tic_/),
-      externalId: ticket.id,
+      externalId: isZendesk ? ticket.id.replace('tic_', '') : ticket.id,
       subject: 'Where is my order?',
       body: 'The password is refused.',
       priority: 'HIGH',
       status: 'NEW',
-      backendStatus: 'NEW',
+      backendStatus: backendStatus('NEW'),
       customer: { id: expect.stringMatching(/^cus_/), email: 'ines.weber@example.com' },
       order: { id: 'ord_1' },
       createdAt: expect.stringMatching(/Z$/),
@@ -61,7 +74,7 @@ describe.each(engines)('The support desk on $name', (engine) => {
   it.each(['OPEN', 'PENDING', 'ON_HOLD', 'SOLVED', 'CLOSED', 'NEW'])('sets the status %s', async (status) => {
     const { id } = await createTicket();
     const { data } = await sluice.ask(UPDATE, { input: { id, status } });
-    expect(data.updateTicket.ticket).toMatchObject({ id, status, backendStatus: status });
+    expect(data.updateTicket.ticket).toMatchObject({ id, status, backendStatus: backendStatus(status) });
   });
 
   it('opens a solved ticket again', async () => {
@@ -113,7 +126,8 @@ describe.each(engines)('The support desk on $name', (engine) => {
     for (const body of ['First.', 'Second.', 'Third.']) {
       const { data } = await sluice.ask(COMMENT, { input: { ticketId: id, body } });
       const { comment } = data.addTicketComment;
-      expect(comment).toMatchObject({ externalId: comment.id, body, ticket: { id, subject: 'Cannot sign in' } });
+      const externalId = isZendesk ? comment.id.split('_').at(-1) : comment.id;
+      expect(comment).toMatchObject({ externalId, body, ticket: { id, subject: 'Cannot sign in' } });
       expect(comment.id).toMatch(/^com_/);
     }
     const COMMENTS = `query ($id: ID!, $after: String) {
@@ -130,7 +144,8 @@ describe.each(engines)('The support desk on $name', (engine) => {
   });
 
   it('lists tickets by status and priority, newest first, a page at a time', async () => {
-    await using own = await startSluice({ engine });
+    await using other = await backend.start();
+    await using own = await startSluice({ engine, variables: other.variables });
     const create = async (subject: string, priority: string | null, status: string) => {
       const { data } = await own.ask(CREATE, { input: { ...ASKED, subject, priority } });
       await own.ask(UPDATE, { input: { id: data.createTicket.ticket.id, status } });
@@ -265,7 +280,8 @@ describe.each(engines)('The support desk on $name', (engine) => {
     expect(await first('status: [OPEN, CLOSED], changed: [PRIORITY]')).toEqual({ status: 'OPEN', priority: 'LOW' });
   });
 
-  it('seeds tickets of every status and priority, with comments, some about an order', async () => {
+  // Demo data is for own tables; a vendor has data of its own.
+  it.skipIf(isZendesk)('seeds tickets of every status and priority, with comments, some about an order', async () => {
     await using own = await startSluice({ engine, seed: 'demo' });
     const { data } = await own.ask(
       '{ tickets(first: 100) { nodes { status priority createdAt order { id } customer { name } comments { nodes { id } } } } }',

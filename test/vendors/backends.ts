@@ -1,5 +1,6 @@
 import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
 import { startStripeEmulator } from './stripe/stripeEmulator.ts';
+import { startZendesk, type ZendeskEmulator } from './zendesk/zendeskEmulator.ts';
 
 /** What stands behind a system in a conformance suite, with the variables that make Sluice use it. */
 export interface TestBackend extends AsyncDisposable {
@@ -45,4 +46,23 @@ export const hubspot: BackendUnderTest = {
 /** The variables that put a HubSpot emulator behind the CRM. */
 export function hubspotVariables({ url, accessToken }: HubspotEmulator): Readonly<Record<string, string>> {
   return { CRM_BACKEND: 'hubspot', HUBSPOT_API_BASE: url, HUBSPOT_ACCESS_TOKEN: accessToken };
+}
+
+/** Zendesk, emulated, behind the support desk. */
+export const zendesk: BackendUnderTest = {
+  name: 'Zendesk',
+  async start() {
+    const emulator = await startZendesk({ requestsPerMinute: 100_000, exportsPerMinute: 10_000 });
+    return { variables: zendeskVariables(emulator), [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose]() };
+  },
+};
+
+/** The variables that put a Zendesk emulator behind the support desk. */
+export function zendeskVariables({ url, email, apiToken }: ZendeskEmulator): Readonly<Record<string, string>> {
+  return {
+    SUPPORT_BACKEND: 'zendesk',
+    ZENDESK_API_BASE: url,
+    ZENDESK_EMAIL: email,
+    ZENDESK_API_TOKEN: apiToken,
+  };
 }
