@@ -5,7 +5,7 @@ import type { ActivityRecord, ContactRecord } from './records.ts';
 
 /** Our id of a record of HubSpot's is made of its own, so that no table is needed to find one by the other. */
 export const contactId = (externalId: string) => `ct_${externalId}`;
-export const activityId = (externalId: string) => `act_${externalId}`;
+const activityId = (externalId: string) => `act_${externalId}`;
 
 /** The inverse of {@link contactId}; undefined when it is no contact of HubSpot's. */
 export const externalContactId = (id: string) => /^ct_(\d{1,19})$/.exec(id)?.[1];

@@ -9,7 +9,7 @@ export const ticketId = (externalId: string | number) => `tic_${externalId}`;
 export const externalTicketId = (id: string) => /^tic_(\d{1,15})$/.exec(id)?.[1];
 
 /** A comment is found on its ticket only: its id tells both. */
-export const commentId = (externalTicket: string, externalId: string | number) => `com_${externalTicket}_${externalId}`;
+const commentId = (externalTicket: string, externalId: string | number) => `com_${externalTicket}_${externalId}`;
 
 /** The inverse of {@link commentId}. */
 export function externalCommentId(id: string): { readonly ticket: string; readonly comment: string } | undefined {

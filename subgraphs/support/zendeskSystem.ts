@@ -37,7 +37,7 @@ export function createZendeskSystem(services: SubgraphServices, account: Zendesk
 }
 
 /** Whose tickets of these requesters are, as far as somebody vouches for it: an address in a mail proves nothing. */
-export function customersOf(
+function customersOf(
   { services }: ZendeskSystem,
   queries: Queries,
   tickets: readonly Pick<ZendeskTicket, 'requester_id'>[],
