@@ -18,6 +18,8 @@ import { cursorsInUse } from './flows/cursorsInUse.ts';
 import { flowMigrations } from './flows/flowMigrations.ts';
 import { flowsElsewhere } from './flows/flowsElsewhere.ts';
 import { createSqlFlows } from './flows/sqlFlows.ts';
+import type { RoverSubgraph } from './roverConfig.ts';
+import { createSystemDirectory } from './systemDirectory.ts';
 import { systemSettings } from './systemSettings.ts';
 import { startWebhookDeliveries } from './webhooks/deliver/startWebhookDeliveries.ts';
 
@@ -40,6 +42,8 @@ export interface LocalSystems {
 
 export interface LocalSystemsOptions {
   readonly sources: readonly SubgraphSource[];
+  /** All that `rover.yaml` lists. */
+  readonly listed: readonly RoverSubgraph[];
   readonly environment: Environment;
   readonly logger: Logger;
   /** Whether this process is to run flows. One that is not, and shares no database, knows nothing of any. */
@@ -56,7 +60,7 @@ export interface LocalSystemsOptions {
  * @throws SluiceError `DATA_DIR_IN_USE`, `DATABASE_UNAVAILABLE`, `DATABASE_NEWER`, `CONFIGURATION_INVALID`
  */
 export async function openLocalSystems(options: LocalSystemsOptions): Promise<LocalSystems> {
-  const { sources, environment, logger, runsFlows, now = Date.now } = options;
+  const { sources, listed, environment, logger, runsFlows, now = Date.now } = options;
   const loaded = await loadSubgraphs(sources);
   const { database, unlock } = openDatabase(options);
   try {
@@ -72,6 +76,12 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       database,
       changes,
       flows: runsFlows || environment.DATABASE_URL ? createSqlFlows(database) : flowsElsewhere,
+      systems: createSystemDirectory({
+        listed,
+        here: new Set(sources.map(({ name }) => name)),
+        database,
+        environment,
+      }),
       settings: systemSettings(environment),
       seed: environment.SEED,
       onError: (system, error) =>

@@ -3,6 +3,7 @@ import { createCustomerDirectory } from './integration/customerDirectory.ts';
 import { createWebhookDeliveries } from './integration/webhooks/webhookDeliveries.ts';
 import type { ChangeLog } from './kit/changes/changeLog.ts';
 import type { Flows } from './kit/contracts/flows.ts';
+import type { SystemDirectory } from './kit/contracts/systems.ts';
 import type { WebhookDeliveries } from './kit/contracts/webhookDeliveries.ts';
 import type { WebhookHandler } from './kit/contracts/webhookHandler.ts';
 import type { Database } from './kit/database/database.ts';
@@ -48,6 +49,7 @@ export interface OpenSubgraphsOptions {
   readonly database: Database;
   readonly changes: ChangeLog;
   readonly flows: Flows;
+  readonly systems: SystemDirectory;
   readonly settings: SubgraphSettings;
   readonly seed: SeedMode;
   /** Told of failures in what the systems do by themselves. */
@@ -87,8 +89,8 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
   const ofSystems = [...definitions].map(([component, { migrations }]) => ({ component, migrations }));
   return {
     migrations: [kitMigrations, ...ofSystems],
-    async open({ database, changes, flows, settings, seed, onError }) {
-      const services = createServices({ database, flows, settings }, changes);
+    async open({ database, changes, flows, systems: directory, settings, seed, onError }) {
+      const services = createServices({ database, flows, systems: directory, settings }, changes);
       const systems = [...definitions].map(([name, definition]) => ({
         name,
         definition,
@@ -155,7 +157,7 @@ function notBehindVendor(system: string): SluiceError {
 
 /** What records with the log's cause: the customers that a write makes are changes too. */
 function createServices(
-  shared: Pick<SubgraphServices, 'database' | 'flows' | 'settings'>,
+  shared: Pick<SubgraphServices, 'database' | 'flows' | 'systems' | 'settings'>,
   changes: ChangeLog,
 ): SubgraphServices {
   return {

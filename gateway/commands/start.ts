@@ -36,6 +36,7 @@ export async function start(options: StartOptions): Promise<RunningServer> {
   const sources = configured.filter(({ local }) => local);
   const systems = await openLocalSystems({
     sources,
+    listed: configured,
     environment,
     logger,
     runsFlows: true,

@@ -36,7 +36,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSe
     );
   }
   const source = await readSubgraphSdl(wanted);
-  const systems = await openLocalSystems({ sources: [source], environment, logger, runsFlows: false });
+  const systems = await openLocalSystems({ sources: [source], listed, environment, logger, runsFlows: false });
   try {
     const { schema } = systems.subgraphs.get(name) ?? {};
     if (!schema) throw new Error(`The subgraph ${name} was not opened.`);

@@ -1,5 +1,6 @@
 import type { Caller } from '../kit/caller.ts';
 import type { FlowReader, FlowRecord, FlowRunRecord } from '../kit/contracts/flows.ts';
+import type { SystemDirectory } from '../kit/contracts/systems.ts';
 import type { Page, Slice } from '../kit/pages.ts';
 import type {
   PauseFlowInput,
@@ -23,6 +24,7 @@ export interface IntegrationBackend {
   /** See `ChangeLog.countsAfter`. */
   changesAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
   readonly flows: FlowReader;
+  readonly systems: SystemDirectory;
   pauseFlow(caller: Caller, input: PauseFlowInput): Promise<FlowRecord>;
   resumeFlow(caller: Caller, input: ResumeFlowInput): Promise<FlowRecord>;
   retryFlowRun(caller: Caller, input: RetryFlowRunInput): Promise<FlowRunRecord>;

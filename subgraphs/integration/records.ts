@@ -1,5 +1,6 @@
 import type { ChangeEnvelope } from '../kit/changes/change.ts';
 import type * as flows from '../kit/contracts/flows.ts';
+import type * as systems from '../kit/contracts/systems.ts';
 import type { WebhookDeliveryStatus, WebhookEndpointStatus } from './generated/resolvers.ts';
 
 /** A customer, as the graph and the change log know it. */
@@ -72,3 +73,5 @@ export interface WebhookAttemptRecord {
   readonly error: string | null;
   readonly response: string | null;
 }
+export type SystemRecord = systems.SystemRecord;
+export type SystemHealthRecord = systems.SystemHealth;

@@ -23,6 +23,7 @@ export const resolvers: Resolvers = {
       return by === 'id' ? loaders.customerById.load(value) : loaders.customerByEmail.load(parseEmail('email', value));
     },
     ...changeResolvers.Query,
+    systems: (_source, _args, { backend }) => backend.systems.systems(),
     async flows(_source, { state }, { backend }) {
       const flows = await backend.flows.flows();
       return state ? flows.filter((flow) => state.includes(flow.state)) : flows;
@@ -63,6 +64,9 @@ export const resolvers: Resolvers = {
   Customer: {
     __resolveReference: ({ id }, { loaders }) => loaders.customerById.load(id),
     links: ({ id }, _args, { loaders }) => loaders.linksByCustomer.load(id),
+  },
+  System: {
+    health: (system, _args, { backend }) => backend.systems.checkHealth(system),
   },
   Flow: {
     changesBehind: ({ cursor }, _args, { loaders }) => loaders.changesAfter.load(cursor),

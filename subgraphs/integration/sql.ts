@@ -46,6 +46,7 @@ export function createSqlBackend(services: SubgraphServices): IntegrationBackend
     },
     changesAfter: (cursors) => services.changes.countsAfter(cursors),
     flows: services.flows,
+    systems: services.systems,
     pauseFlow: defineWrite(services, 'pauseFlow', ({ flows }, transaction, { flow }: PauseFlowInput) =>
       flows.pause(transaction, flow),
     ),

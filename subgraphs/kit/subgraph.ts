@@ -6,6 +6,7 @@ import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { CustomerDirectory } from './contracts/customerDirectory.ts';
 import type { Flows } from './contracts/flows.ts';
+import type { SystemDirectory } from './contracts/systems.ts';
 import type { Database, Transactional } from './database/database.ts';
 import type { Migration } from './database/migrate.ts';
 import { refuseNul } from './input.ts';
@@ -18,6 +19,7 @@ export interface SubgraphServices {
   readonly changes: ChangeLog;
   readonly customers: CustomerDirectory;
   readonly flows: Flows;
+  readonly systems: SystemDirectory;
   readonly settings: SubgraphSettings;
   /** The same services, whose changes are recorded with this cause. */
   causedBy(cause: Cause | null): this;

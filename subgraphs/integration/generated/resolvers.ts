@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemHealthRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
@@ -587,6 +587,8 @@ export type Query = {
   readonly flowRuns: FlowRunConnection;
   /** The flows there are and were, by name. */
   readonly flows: ReadonlyArray<Flow>;
+  /** The systems that `rover.yaml` lists, in its order. */
+  readonly systems: ReadonlyArray<System>;
   /** One delivery of a webhook, by its id, which receivers know as `webhook-id`; null when there is none. */
   readonly webhookDelivery?: Maybe<WebhookDelivery>;
   /** One endpoint that is told changes by webhook, by its id; null when there is none. */
@@ -767,6 +769,53 @@ export type SubscriptionCustomerChangedArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   changed?: InputMaybe<ReadonlyArray<CustomerField>>;
 };
+
+/** A system that `rover.yaml` lists, as the server that answers for `integration` sees it. */
+export type System = {
+  readonly __typename?: 'System';
+  /**
+   * What its adapter talks to: `sql` for Sluice's own tables, or a vendor such as `stripe`. Null when only the process that
+   * executes it knows.
+   */
+  readonly backend?: Maybe<Scalars['String']['output']>;
+  /** Whether it answers. It is asked now, and given three seconds. */
+  readonly health: SystemHealth;
+  /** Where its adapter is executed. */
+  readonly location: SystemLocation;
+  /** Its name, such as `payments`. */
+  readonly name: Scalars['String']['output'];
+  /** URL of its server; null when it has none. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** How a system was found. */
+export type SystemHealth = {
+  readonly __typename?: 'SystemHealth';
+  /** How long its answer took, in milliseconds; null when it was not asked. */
+  readonly latencyMs?: Maybe<Scalars['Int']['output']>;
+  /** Why it is not UP; null when it is. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** Whether it answered: a server a query, a system in process for its database. A vendor behind it is not asked. */
+  readonly status: SystemStatus;
+};
+
+/** Where a system's adapter is executed. */
+export type SystemLocation =
+  /** In the gateway's process, which a subgraph server does not reach. */
+  | 'ELSEWHERE'
+  /** In the process that answers for `integration`. */
+  | 'IN_PROCESS'
+  /** In a server of its own. */
+  | 'SERVER';
+
+/** Whether a system answers. */
+export type SystemStatus =
+  /** It did not. */
+  | 'DOWN'
+  /** It cannot be asked from here, and nothing follows from that. */
+  | 'UNKNOWN'
+  /** It answered. */
+  | 'UP';
 
 /** What to change of an endpoint. */
 export type UpdateWebhookEndpointInput = {
@@ -1084,6 +1133,10 @@ export type ResolversTypes = {
   RotateWebhookSecretInput: RotateWebhookSecretInput;
   RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<RotateWebhookSecretPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  System: ResolverTypeWrapper<SystemRecord>;
+  SystemHealth: ResolverTypeWrapper<SystemHealthRecord>;
+  SystemLocation: SystemLocation;
+  SystemStatus: SystemStatus;
   UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
   UpdateWebhookEndpointPayload: ResolverTypeWrapper<Omit<UpdateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   WebhookAttempt: ResolverTypeWrapper<WebhookAttemptRecord>;
@@ -1148,6 +1201,8 @@ export type ResolversParentTypes = {
   RotateWebhookSecretInput: RotateWebhookSecretInput;
   RotateWebhookSecretPayload: Omit<RotateWebhookSecretPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   Subscription: Record<PropertyKey, never>;
+  System: SystemRecord;
+  SystemHealth: SystemHealthRecord;
   UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
   UpdateWebhookEndpointPayload: Omit<UpdateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   WebhookAttempt: WebhookAttemptRecord;
@@ -1381,6 +1436,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType, RequireFields<QueryFlowRunArgs, 'id'>>;
   flowRuns?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryFlowRunsArgs, 'first'>>;
   flows?: Resolver<ReadonlyArray<ResolversTypes['Flow']>, ParentType, ContextType, Partial<QueryFlowsArgs>>;
+  systems?: Resolver<ReadonlyArray<ResolversTypes['System']>, ParentType, ContextType>;
   webhookDelivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType, RequireFields<QueryWebhookDeliveryArgs, 'id'>>;
   webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
   webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, RequireFields<QueryWebhookEndpointsArgs, 'first'>>;
@@ -1411,6 +1467,20 @@ export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentTyp
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   changeRecorded?: SubscriptionResolver<ResolversTypes['Change'], "changeRecorded", ParentType, ContextType, Partial<SubscriptionChangeRecordedArgs>>;
   customerChanged?: SubscriptionResolver<ResolversTypes['CustomerChange'], "customerChanged", ParentType, ContextType, Partial<SubscriptionCustomerChangedArgs>>;
+};
+
+export type SystemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['System'] = ResolversParentTypes['System']> = {
+  backend?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['SystemHealth'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['SystemLocation'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SystemHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SystemHealth'] = ResolversParentTypes['SystemHealth']> = {
+  latencyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SystemStatus'], ParentType, ContextType>;
 };
 
 export type UpdateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWebhookEndpointPayload'] = ResolversParentTypes['UpdateWebhookEndpointPayload']> = {
@@ -1512,6 +1582,8 @@ export type Resolvers<ContextType = Context> = {
   RetryFlowRunPayload?: RetryFlowRunPayloadResolvers<ContextType>;
   RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  System?: SystemResolvers<ContextType>;
+  SystemHealth?: SystemHealthResolvers<ContextType>;
   UpdateWebhookEndpointPayload?: UpdateWebhookEndpointPayloadResolvers<ContextType>;
   WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
   WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
