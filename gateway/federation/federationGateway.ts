@@ -9,7 +9,9 @@ import type { StreamingResult } from './subscriptions/eventStream.ts';
 import type { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
 import { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import { loadSupergraph } from './supergraph.ts';
+import { DataVersion, shareTransport } from './transport/sharedTransport.ts';
 import { type TransportFactory, TransportPool } from './transportPool.ts';
+import { warmPlans } from './warmPlans.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
@@ -53,7 +55,8 @@ export class FederationGateway implements GatewayInterface {
 
   constructor({ supergraph, transports, logger, decideLabel }: FederationGatewayOptions) {
     this.#manager = supergraph;
-    this.#pool = new TransportPool(transports);
+    const version = new DataVersion();
+    this.#pool = new TransportPool((name, url) => shareTransport(name, transports(name, url), version));
     this.#logger = logger;
     this.#decideLabel = decideLabel;
   }
@@ -122,6 +125,16 @@ export class FederationGateway implements GatewayInterface {
     for (const listener of this.#listeners) this.#notify(listener, generation);
     this.#hub.renew((subscription) => subscription.on(generation));
     previous?.retire();
+    if (previous) this.#warm(previous, generation);
+  }
+
+  /** Plans for the new supergraph what was asked of the last one, between requests. */
+  #warm(previous: Generation, generation: Generation): void {
+    const isWanted = () => this.#current === generation && !this.#stopping.signal.aborted;
+    warmPlans(previous.state, generation.state, isWanted).then(
+      (count) => this.#logger.info(`${count} operations were planned again for the new supergraph.`),
+      (error) => this.#logger.error(`Planning ahead for the new supergraph failed: ${messageOf(error)}`),
+    );
   }
 
   #notify(listener: SchemaListener, { state }: Generation): void {

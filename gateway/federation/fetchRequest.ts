@@ -12,6 +12,7 @@ export class FetchRequest implements SubgraphRequest {
   readonly query: string;
   readonly document: DocumentNode;
   readonly operationName?: string;
+  readonly #operationKey: string;
   readonly #bodyStart: string;
   readonly #variables: string;
 
@@ -20,7 +21,7 @@ export class FetchRequest implements SubgraphRequest {
    * @param entities the representations as JSON, and variables of `@fromContext`; of a fetch of entities
    */
   constructor(
-    { request, bodyStart, variableUsages }: PreparedFetch,
+    { request, operationKey, bodyStart, variableUsages }: PreparedFetch,
     variables: Readonly<Record<string, unknown>>,
     entities?: { readonly representations: Iterable<string>; readonly contextArguments: DataObject },
   ) {
@@ -28,6 +29,7 @@ export class FetchRequest implements SubgraphRequest {
     this.query = request.query;
     this.document = request.document;
     if (request.operationName !== undefined) this.operationName = request.operationName;
+    this.#operationKey = operationKey;
     this.#bodyStart = bodyStart;
     const members: string[] = [];
     for (const name of variableUsages) {
@@ -44,6 +46,10 @@ export class FetchRequest implements SubgraphRequest {
 
   get variables(): Readonly<Record<string, unknown>> {
     return JSON.parse(`{${this.#variables}}`);
+  }
+
+  get shareKey(): string {
+    return `${this.#operationKey}\n${this.#variables}`;
   }
 
   get body(): string {

@@ -3,6 +3,7 @@ import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, OperationTypeNode, print, separateOperations } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { askInterfaceObjects } from './interfaceObjectFields.ts';
+import { planKey } from './planCache.ts';
 import { type PreparedPlan, planRules, prepareFetch, prepareNode } from './preparedPlan.ts';
 import { withPlannedVariableNames } from './reservedVariables.ts';
 import { clientResponseName, type PlannedNames, planResponseNames, withPlannedResponseNames } from './responseNames.ts';
@@ -28,7 +29,7 @@ export function planOperation(
   labelsOn: readonly string[] = [],
 ): PreparedPlan {
   const document = withoutOtherOperations(selected);
-  const key = `${resumes ? 'resume' : 'start'} ${labelsOn.join(' ')}\n${print(document)}`;
+  const key = planKey({ text: print(document), resumes, labelsOn });
   const known = state.plans.get(key);
   if (known) return known;
   const plan =

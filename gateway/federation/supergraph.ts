@@ -8,17 +8,15 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, Source } fr
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { type AccessRules, collectAccessRules } from './accessRules.ts';
 import { collectInterfaceObjectFields, type InterfaceObjectFields } from './interfaceObjectFields.ts';
-import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
+import type { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
 import { collectOverrideLabels, type OverrideLabels } from './overrideLabels.ts';
+import { createPlanCache } from './planCache.ts';
 import { preferResolvableKeys } from './preferResolvableKeys.ts';
 import type { PreparedPlan } from './preparedPlan.ts';
 import { type RequiredVariants, separateRequiredArguments } from './requiredArguments.ts';
 import { collectRequirements, type Requirements } from './requirements.ts';
 import { collectRequiredFields, type RequiredFields } from './responseNames.ts';
 import { collectTypeConditions, type TypeConditions } from './typeConditions.ts';
-
-/** Plans that one supergraph keeps; a plan takes some ten kilobytes. */
-const MAX_CACHED_PLANS = 1_000;
 
 /**
  * Everything that is derived from one supergraph, frozen. A request keeps the state that it was validated with until
@@ -76,7 +74,7 @@ export function loadSupergraph(supergraphSdl: string): SupergraphState {
       overrideLabels: collectOverrideLabels(separated, collectRequiredFields(separated)),
       accessRules: collectAccessRules(document),
       interfaceObjectFields: collectInterfaceObjectFields(separated),
-      plans: new LeastRecentlyUsed<string, PreparedPlan>(MAX_CACHED_PLANS),
+      plans: createPlanCache(),
     });
   } catch (cause) {
     throw invalidSupergraph(cause);

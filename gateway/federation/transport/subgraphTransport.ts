@@ -12,6 +12,8 @@ export interface SubgraphRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** The same as the JSON body of an HTTP request, when it has been printed. */
   readonly body?: string;
+  /** Equal for requests that ask the same with the same variables; a request without one is never shared. */
+  readonly shareKey?: string;
 }
 
 /** What accompanies a request on behalf of whom it runs. */

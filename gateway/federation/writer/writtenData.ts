@@ -3,43 +3,41 @@ import type { Written } from './responseWriter.ts';
 /** Data that has been written as JSON. */
 export type WrittenText = Pick<Written, 'isAscii'> & { readonly text: string };
 
-const texts = new WeakMap<object, WrittenText>();
+/** Asks written data for its text. Not a WeakMap: its keys, and the texts with them, would outlive young garbage. */
+const WRITTEN: unique symbol = Symbol('sluice.written');
 
 /**
  * Data that is JSON already, and that looks like any other to who reads or changes it, such as a plugin of Apollo
  * Server: it is parsed when it is first touched. Left alone, it goes out as it was written: {@link textOf} tells.
  */
 export function writtenData(written: WrittenText): Record<string, unknown> {
-  const data = new Proxy<Record<string, unknown>>(Object.create(null), new ParseWhenTouched(written));
-  texts.set(data, written);
-  return data;
+  return new Proxy<Record<string, unknown>>(Object.create(null), new ParseWhenTouched(written));
 }
 
 /** The JSON of data that nobody has touched; undefined of all other. */
 export function textOf(data: unknown): WrittenText | undefined {
-  const written = typeof data === 'object' && data !== null ? texts.get(data) : undefined;
-  return written && !touched.has(written) ? written : undefined;
+  return typeof data === 'object' && data !== null
+    ? (data as { readonly [WRITTEN]?: WrittenText })[WRITTEN]
+    : undefined;
 }
-
-const touched = new WeakSet<WrittenText>();
 
 class ParseWhenTouched implements ProxyHandler<Record<string, unknown>> {
   readonly #written: WrittenText;
-  #isParsed = false;
+  /** What a reader got may be changed inside, without this being told. */
+  #isTouched = false;
 
   constructor(written: WrittenText) {
     this.#written = written;
   }
 
   #parse(target: Record<string, unknown>): Record<string, unknown> {
-    if (!this.#isParsed) Object.assign(target, JSON.parse(this.#written.text));
-    this.#isParsed = true;
-    // What a reader gets may be changed inside, without this being told.
-    touched.add(this.#written);
+    if (!this.#isTouched) Object.assign(target, JSON.parse(this.#written.text));
+    this.#isTouched = true;
     return target;
   }
 
   get(target: Record<string, unknown>, name: string | symbol): unknown {
+    if (name === WRITTEN) return this.#isTouched ? undefined : this.#written;
     return Reflect.get(this.#parse(target), name);
   }
 
