@@ -8,6 +8,8 @@ export interface FlowFilesOptions extends Omit<ReadFlowFolderOptions, 'running'>
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Told all flows when one has come, gone or changed. A call comes after the one before it has resolved. */
   readonly onChange: (flows: readonly Flow[]) => Promise<void>;
+  /** Told why files are broken, by file, when that has changed; before `onChange` is. @default nobody is told */
+  readonly onFaults?: (faults: ReadonlyMap<string, string>) => Promise<void>;
   /**
    * Quiet time in milliseconds after a change before the folder is read, since editors write in several steps.
    *
@@ -20,6 +22,8 @@ export interface FlowFilesOptions extends Omit<ReadFlowFolderOptions, 'running'>
 export interface FlowFiles {
   /** Those that run now. */
   readonly flows: readonly Flow[];
+  /** Why files are broken, by file. */
+  readonly faults: ReadonlyMap<string, string>;
   /** Checks all files against another schema, as after a reload of the supergraph. */
   check(schema: GraphQLSchema): Promise<void>;
   /** Watches no more. Resolves when the last `onChange` has. */
@@ -32,7 +36,7 @@ export interface FlowFiles {
  * with it.
  */
 export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFiles> {
-  const { folder, logger, onChange, debounceMs = 100 } = options;
+  const { folder, logger, onChange, onFaults, debounceMs = 100 } = options;
   let { schema } = options;
   let current: FlowFolder = { flows: new Map(), faults: new Map() };
   let reading: Promise<void> = Promise.resolve();
@@ -50,6 +54,9 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
     reading = reading.then(async () => {
       try {
         await read();
+        const faults = describeFaults(current);
+        if (faults !== toldFaults) await onFaults?.(current.faults);
+        toldFaults = faults;
         const flows = [...current.flows.values()];
         if (flows.length === told.length && flows.every((flow, index) => flow === told[index])) return;
         await onChange(flows);
@@ -63,6 +70,7 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
 
   await read();
   let told = [...current.flows.values()];
+  let toldFaults = describeFaults(current);
   const stopping = new AbortController();
   const watching = watchFolder({
     folder,
@@ -75,6 +83,9 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
     get flows() {
       return [...current.flows.values()];
     },
+    get faults() {
+      return current.faults;
+    },
     check(next) {
       schema = next;
       return reload();
@@ -85,6 +96,11 @@ export async function openFlowFiles(options: FlowFilesOptions): Promise<FlowFile
       await reading;
     },
   };
+}
+
+/** Tells one state of the files' faults from another. */
+function describeFaults({ faults }: FlowFolder): string {
+  return JSON.stringify([...faults]);
 }
 
 /** The same flow is the same object, so that whoever runs it need not begin anew. */

@@ -82,5 +82,11 @@ export const flowMigrations: ComponentMigrations = {
         await sql`alter table sluice_flow_run drop column change_at`.execute(transaction);
       },
     },
+    {
+      name: '006-broken-files',
+      async up(transaction) {
+        await sql`alter table sluice_flow add column fault text`.execute(transaction);
+      },
+    },
   ],
 };

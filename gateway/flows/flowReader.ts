@@ -6,6 +6,7 @@ import type {
   FlowReader,
   FlowRecord,
   FlowRunRecord,
+  FlowState,
   RunFailure,
   StepState,
 } from '../../subgraphs/kit/contracts/flows.ts';
@@ -83,11 +84,18 @@ function toFlow(row: Selectable<FlowTables['sluice_flow']> & { readonly source: 
     version: row.version,
     source: row.source,
     options: JSON.parse(row.options) as FlowOptions,
-    state: row.state === 'REMOVED' ? 'REMOVED' : row.paused_at === null ? 'RUNNING' : 'PAUSED',
+    state: stateOf(row),
+    fault: row.fault,
     pausedAt: row.paused_at,
     cursor: row.cursor,
     createdAt: row.at,
   };
+}
+
+function stateOf({ state, paused_at }: Selectable<FlowTables['sluice_flow']>): FlowState {
+  if (state === 'REMOVED') return 'REMOVED';
+  if (paused_at !== null) return 'PAUSED';
+  return state === 'BROKEN' ? 'BROKEN' : 'RUNNING';
 }
 
 /** A run as its row has it. */

@@ -18,7 +18,9 @@ export interface ConsumerLease {
 export interface FlowStore {
   /** Notes a flow and its version; a flow that is new begins at `cursor`. */
   register(flow: Flow, cursor: string): Promise<void>;
-  /** Ends the flows that are not among `names`; their runs stay. */
+  /** Notes which files are broken, and why; all others are not. To be told before {@link register} and {@link retire}. */
+  noteFaults(faults: ReadonlyMap<string, string>): Promise<void>;
+  /** Ends the flows that are not among `names`; their runs stay. One whose file is broken waits where it is. */
   retire(names: readonly string[]): Promise<void>;
   /** Frees what a process held that has died. Only for one that knows that no other is alive. */
   freeAll(): Promise<void>;
@@ -76,6 +78,7 @@ export function createFlowStore(database: Database): FlowStore {
             ...told,
             name,
             state: 'ACTIVE',
+            fault: null,
             paused_at: null,
             cursor,
             consumer: 0,
@@ -91,12 +94,43 @@ export function createFlowStore(database: Database): FlowStore {
           .where('name', '=', name)
           .where('state', '=', 'REMOVED')
           .execute();
+        await written
+          .updateTable('sluice_flow')
+          .set({ state: 'ACTIVE' })
+          .where('name', '=', name)
+          .where('state', '=', 'BROKEN')
+          .execute();
+      });
+    },
+    async noteFaults(faults) {
+      await database.transaction(async (transaction) => {
+        const written = transaction.withTables<FlowTables>();
+        await written.updateTable('sluice_flow').set({ fault: null }).where('fault', 'is not', null).execute();
+        for (const [file, fault] of faults) {
+          await written
+            .updateTable('sluice_flow')
+            .set({ fault })
+            .where('file', '=', file)
+            .where('state', '<>', 'REMOVED')
+            .execute();
+        }
       });
     },
     async retire(names) {
-      let removed = tables.updateTable('sluice_flow').set({ state: 'REMOVED', consumer_until: null });
-      if (names.length > 0) removed = removed.where('name', 'not in', names);
-      await removed.execute();
+      let ended = tables
+        .updateTable('sluice_flow')
+        .where('state', '<>', 'REMOVED')
+        .set(({ eb }) => ({
+          state: eb
+            .case()
+            .when('fault', 'is', null)
+            .then('REMOVED' as const)
+            .else('BROKEN' as const)
+            .end(),
+          consumer_until: null,
+        }));
+      if (names.length > 0) ended = ended.where('name', 'not in', names);
+      await ended.execute();
     },
     async freeAll() {
       await tables.updateTable('sluice_flow').set({ consumer_until: null }).execute();

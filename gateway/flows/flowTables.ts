@@ -7,7 +7,10 @@ export type FlowTables = {
   sluice_flow: {
     name: string;
     version: string;
-    state: 'ACTIVE' | 'REMOVED';
+    /** BROKEN: its file is, and no good version of it is known; it keeps its place. */
+    state: 'ACTIVE' | 'BROKEN' | 'REMOVED';
+    /** What is wrong with its file. */
+    fault: string | null;
     /** Also of a flow that is removed: it comes back as it was. */
     paused_at: string | null;
     file: string;

@@ -49,7 +49,9 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
     environmentNames,
     logger,
     onChange: (flows) => engine.use(flows),
+    onFaults: (faults) => store.noteFaults(faults),
   });
+  await store.noteFaults(files.faults);
   await engine.use(files.flows);
   const stopHearing = gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     void files.check(apiSchema);

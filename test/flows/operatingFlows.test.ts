@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FlowTables } from '../../gateway/flows/flowTables.ts';
 import { engines } from '../harness/engines.ts';
@@ -48,6 +50,7 @@ const RETRY =
 const RETRY_ALL =
   'mutation ($input: RetryDeadLettersInput!) { retryDeadLetters(input: $input) { retried flow { name } } }';
 const STOCK = '{ stockLevel(sku: "GIFT", location: "berlin") { onHand } }';
+const FAULT = '{ flow(name: "Churn") { state fault } }';
 const TICKETS = '{ tickets(first: 100) { nodes { subject } } }';
 
 type Ask = TestSluice['ask'];
@@ -297,5 +300,33 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
     const refused = await sluice.ask(RETRY, { input: { id: run?.id } });
     expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_TRANSITION', from: 'RUNNING' });
     expect(await runsOnce(database, () => true)).toMatchObject([claimed]);
+  });
+
+  it('keep their place when their file is broken at a start, say why, and go on from there when it is mended', async () => {
+    await using flows = await flowFolder({ churn: CHURN });
+    await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });
+    const file = join(flows.path, 'churn.graphql');
+    {
+      await using sluice = await startSluice({ storage });
+      await churn(sluice.ask, 'ada');
+      await eventually(sluice.ask, TICKETS, ({ tickets }) => tickets.nodes.length === 1);
+      await writeFile(file, CHURN.replace('createTicket', 'createTicked'));
+      const { flow } = await eventually(sluice.ask, FAULT, (data) => data.flow.fault !== null);
+      expect(flow).toEqual({ state: 'RUNNING', fault: expect.stringContaining('createTicked') });
+    }
+    await using sluice = await startSluice({ storage });
+    const { flow } = (await sluice.ask(FAULT)).data;
+    expect(flow).toEqual({ state: 'BROKEN', fault: expect.stringContaining(`${file}:`) });
+    await churn(sluice.ask, 'ben');
+    await writeFile(file, CHURN);
+    const mended = await eventually(sluice.ask, FAULT, (data) => data.flow.state === 'RUNNING');
+    expect(mended.flow).toEqual({ state: 'RUNNING', fault: null });
+    const done = await eventually(sluice.ask, TICKETS, ({ tickets }) => tickets.nodes.length === 2);
+    expect(subjects(done)).toEqual(asked('ada', 'ben'));
+
+    await rm(file);
+    await eventually(sluice.ask, FAULT, (data) => data.flow.state === 'REMOVED');
+    const { flowRuns } = (await sluice.ask('{ flowRuns(flow: "Churn") { nodes { status } } }')).data;
+    expect(flowRuns.nodes).toHaveLength(2);
   });
 });

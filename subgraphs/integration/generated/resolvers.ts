@@ -264,6 +264,11 @@ export type Flow = {
   readonly cursor: Scalars['Cursor']['output'];
   /** What it is for. */
   readonly description?: Maybe<Scalars['String']['output']>;
+  /**
+   * What is wrong with its file, each fault with its place; null when nothing is. A file that breaks while the server runs
+   * keeps the last good version running.
+   */
+  readonly fault?: Maybe<Scalars['String']['output']>;
   /** The file that it was last read from. */
   readonly file: Scalars['String']['output'];
   /** Name of its subscription, which is its identity. */
@@ -410,6 +415,8 @@ export type FlowRunStatus =
 
 /** Whether a flow runs. */
 export type FlowState =
+  /** Its file is broken, and was when the server started: it waits where it is until the file is mended. */
+  | 'BROKEN'
   /** It waits where it is until it is resumed. */
   | 'PAUSED'
   /** Its file is gone. Its runs stay. */
@@ -1316,6 +1323,7 @@ export type FlowResolvers<ContextType = Context, ParentType extends ResolversPar
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   options?: Resolver<ResolversTypes['FlowOptions'], ParentType, ContextType>;

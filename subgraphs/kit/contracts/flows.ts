@@ -3,7 +3,7 @@ import type { Transactional } from '../database/database.ts';
 import type { Page, Slice } from '../pages.ts';
 
 /** Whether a flow's changes become runs, and its runs are carried on. */
-export type FlowState = 'RUNNING' | 'PAUSED' | 'REMOVED';
+export type FlowState = 'RUNNING' | 'PAUSED' | 'BROKEN' | 'REMOVED';
 
 /** WAITING: to be run when it is due. DEAD: a dead letter. */
 export type RunStatus = 'WAITING' | 'RUNNING' | 'SUCCEEDED' | 'DEAD';
@@ -41,6 +41,8 @@ export interface FlowRecord {
   readonly source: string;
   readonly options: FlowOptions;
   readonly state: FlowState;
+  /** What is wrong with its file: the flow runs on with its last good version, or waits when none is known. */
+  readonly fault: string | null;
   /** ISO 8601 in UTC; null unless the flow is paused, which it also stays while it is removed. */
   readonly pausedAt: string | null;
   /** Up to where in the change log its changes have become runs. */
