@@ -78,7 +78,7 @@ async function refuseRetry(transaction: Transactional, id: string): Promise<neve
 
 const REFUSED: Partial<Record<RunStatus, string>> = {
   RUNNING: 'The run is under way. It can be retried once it has failed.',
-  SUCCEEDED: 'The run has succeeded. `replayFlow` with the mode AGAIN does it once more.',
+  SUCCEEDED: 'The run has succeeded, and there is nothing left to do.',
 };
 
 async function requireFlow(transaction: Transactional, name: string): Promise<FlowRecord> {

@@ -87,7 +87,7 @@ export function createFlowStore(database: Database): FlowStore {
           })
           .onConflict((conflict) => conflict.column('name').doUpdateSet(told))
           .execute();
-        // A flow that comes back goes on from now: what happened while it was away is for `replayFlow`.
+        // A flow that comes back goes on from now: what happened while it was away begins no run.
         await written
           .updateTable('sluice_flow')
           .set({ state: 'ACTIVE', cursor })
