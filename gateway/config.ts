@@ -9,6 +9,42 @@ const apiBase = httpUrl.transform((url) => url.replace(/\/+$/, ''));
 const seconds = (maximum: number) =>
   z.coerce.number().positive().max(maximum).describe(`a number of seconds up to ${maximum}`);
 
+/** Several secrets, separated by commas, are all good: while one is rotated, the old one and the new one. */
+const secrets = z
+  .string()
+  .transform((list) => list.split(',').map((secret) => secret.trim()))
+  .refine((list) => list.every((secret) => secret.length >= 8))
+  .optional()
+  .describe('a secret of at least 8 characters, or several separated by commas while one is rotated');
+
+const sourceName = /^[a-z][a-z0-9-]{0,49}$/;
+
+/** `erp=whsec_…,erp=whsec_…,forms=…` by name. */
+function parseSourceSecrets(text: string): ReadonlyMap<string, readonly string[]> {
+  const pairs = text.split(',').map((pair) => pair.trim().match(/^([^=]+)=(.+)$/));
+  const byName = new Map<string, string[]>();
+  for (const [, name = '', secret = ''] of pairs.map((pair) => pair ?? [])) {
+    const isSecret = secret.startsWith('whsec_')
+      ? Buffer.from(secret.slice(6), 'base64').length >= 16
+      : secret.length >= 24;
+    if (!sourceName.test(name) || !isSecret) throw new Error(`No source with a secret: ${name}`);
+    byName.set(name, [...(byName.get(name) ?? []), secret]);
+  }
+  return byName;
+}
+
+/** What a parser makes of the text of a variable; what it throws at is refused. */
+function parsedBy<Value>(parse: (text: string) => Value) {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch {
+      context.addIssue({ code: 'custom' });
+      return z.NEVER;
+    }
+  });
+}
+
 /**
  * Every environment variable that Sluice reads. This is the only place that reads the environment; what each is for is
  * in `docs/configuration.md`.
@@ -44,16 +80,21 @@ const environment = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe('an SMTP URL such as smtp://user:password@host:587, when MESSAGING_BACKEND has smtp'),
-  WEBHOOK_ALLOW_PRIVATE: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return parseAllowedPrivateAddresses(text);
-      } catch {
-        context.addIssue({ code: 'custom' });
-        return z.NEVER;
-      }
-    })
+  PUBLIC_URL: httpUrl
+    .refine((url) => new URL(url).origin === url)
+    .optional()
+    .describe('a URL without a path, such as https://sluice.example.com'),
+  STRIPE_WEBHOOK_SECRET: secrets,
+  HUBSPOT_WEBHOOK_SECRET: secrets,
+  ZENDESK_WEBHOOK_SECRET: secrets,
+  SHOPIFY_WEBHOOK_SECRET: secrets,
+  SLACK_SIGNING_SECRET: secrets,
+  STANDARD_WEBHOOK_SECRETS: parsedBy(parseSourceSecrets)
+    .default(new Map())
+    .describe(
+      'sources and their secrets, such as erp=whsec_…,forms=whsec_…, where a secret is whsec_ and base64, or a token of at least 24 characters',
+    ),
+  WEBHOOK_ALLOW_PRIVATE: parsedBy(parseAllowedPrivateAddresses)
     .default(false)
     .describe('true, false, or networks separated by commas, such as 10.0.0.0/8,fd00::/8'),
   CHANGE_RETENTION_DAYS: z.coerce

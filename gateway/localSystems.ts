@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { loadSubgraphs, type SubgraphSource } from '../subgraphs/index.ts';
-import type { WebhookDeliveries } from '../subgraphs/kit/contracts/webhookDeliveries.ts';
+import { loadSubgraphs, type OpenSubgraphs, type SubgraphSource } from '../subgraphs/index.ts';
 import type { Database, StatementListener } from '../subgraphs/kit/database/database.ts';
 import { migrate } from '../subgraphs/kit/database/migrate.ts';
 import { openPostgresDatabase } from '../subgraphs/kit/database/postgresDatabase.ts';
@@ -22,6 +21,8 @@ import type { RoverSubgraph } from './roverConfig.ts';
 import { createSystemDirectory } from './systemDirectory.ts';
 import { systemSettings } from './systemSettings.ts';
 import { startWebhookDeliveries } from './webhooks/deliver/startWebhookDeliveries.ts';
+import { startWebhookReception, type WebhookReception } from './webhooks/receive/startWebhookReception.ts';
+import type { WebhookReceiver } from './webhooks/receive/webhookReceiver.ts';
 
 /** How often what is past its retention is dropped. */
 const PRUNE_INTERVAL_MS = 3_600_000;
@@ -32,6 +33,8 @@ export interface LocalSystems {
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
   readonly database: Database;
   readonly changes: SqlChangeLog;
+  /** Takes the webhooks of the systems. */
+  readonly webhooks: WebhookReceiver;
   /** In-process transport to one of {@link subgraphs}. */
   transportTo(name: string): SubgraphTransport;
   /** Why no requests should come now; empty when all is well. */
@@ -72,6 +75,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       databaseUrl: environment.DATABASE_URL,
       onError: (error) => logger.error({ err: error }, 'The change log failed, and tries again'),
     });
+    let reception: WebhookReception | undefined;
     const opened = await loaded.open({
       database,
       changes,
@@ -84,11 +88,20 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       }),
       settings: systemSettings(environment),
       seed: environment.SEED,
+      webhookSources: () => reception?.receiver.counts() ?? [],
       onError: (system, error) =>
         logger.error({ err: error, system }, `${system} failed at its own work, and tries again`),
     });
     const subgraphs = new Map(opened.subgraphs.map((subgraph) => [subgraph.name, subgraph]));
-    const { webhookDeliveries } = opened;
+    const { webhookDeliveries, receivedWebhooks, webhookHandlers } = opened;
+    reception = await startWebhookReception({
+      webhooks: receivedWebhooks,
+      handlers: webhookHandlers,
+      database,
+      changes,
+      environment,
+      logger,
+    });
     const stopWebhooks =
       webhookDeliveries &&
       (await startWebhookDeliveries({
@@ -98,15 +111,17 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
         allowedPrivateAddresses: environment.WEBHOOK_ALLOW_PRIVATE,
         logger,
       }));
-    const stopPruning = pruneRegularly(database, changes, webhookDeliveries, { ...environment, logger, now });
+    const stopPruning = pruneRegularly(database, changes, opened, { ...environment, logger, now });
     return {
       subgraphs,
       database,
       changes,
+      webhooks: reception.receiver,
       transportTo: (name) => transportTo(subgraphs, name),
       readiness: () => readiness(database),
       async close() {
         await opened.close();
+        await reception?.close();
         await stopWebhooks?.();
         await stopPruning();
         await changes.close();
@@ -156,7 +171,7 @@ async function readiness(database: Database): Promise<readonly string[]> {
 function pruneRegularly(
   database: Database,
   changes: SqlChangeLog,
-  webhookDeliveries: WebhookDeliveries | undefined,
+  { webhookDeliveries, receivedWebhooks }: Pick<OpenSubgraphs, 'webhookDeliveries' | 'receivedWebhooks'>,
   {
     CHANGE_RETENTION_DAYS,
     logger,
@@ -171,6 +186,7 @@ function pruneRegularly(
         changes: await changes.prune(before, await cursorsInUse(database), await webhookDeliveries?.neededAfter()),
         idempotencyKeys: await pruneIdempotencyKeys(database, before),
         webhookDeliveries: (await webhookDeliveries?.prune(before)) ?? 0,
+        receivedWebhooks: await receivedWebhooks.prune(before),
       };
       if (Object.values(dropped).some((count) => count > 0))
         logger.info(dropped, `Dropped what is older than ${CHANGE_RETENTION_DAYS} days`);

@@ -1,8 +1,10 @@
 import type { DocumentNode } from 'graphql';
 import { createCustomerDirectory } from './integration/customerDirectory.ts';
+import { createReceivedWebhooks } from './integration/webhooks/receivedWebhooks.ts';
 import { createWebhookDeliveries } from './integration/webhooks/webhookDeliveries.ts';
 import type { ChangeLog } from './kit/changes/changeLog.ts';
 import type { Flows } from './kit/contracts/flows.ts';
+import type { ReceivedWebhooks } from './kit/contracts/receivedWebhooks.ts';
 import type { SystemDirectory } from './kit/contracts/systems.ts';
 import type { WebhookDeliveries } from './kit/contracts/webhookDeliveries.ts';
 import type { WebhookHandler } from './kit/contracts/webhookHandler.ts';
@@ -52,6 +54,8 @@ export interface OpenSubgraphsOptions {
   readonly systems: SystemDirectory;
   readonly settings: SubgraphSettings;
   readonly seed: SeedMode;
+  /** The sources whose webhooks this process takes, and what came from them. */
+  readonly webhookSources: SubgraphServices['webhookSources'];
   /** Told of failures in what the systems do by themselves. */
   readonly onError: (system: string, error: unknown) => void;
 }
@@ -61,6 +65,8 @@ export interface OpenSubgraphs {
   readonly subgraphs: readonly Subgraph[];
   /** The webhooks that are to go out, where the system that owns them is among the subgraphs. */
   readonly webhookDeliveries: WebhookDeliveries | undefined;
+  /** The webhooks that have come in. */
+  readonly receivedWebhooks: ReceivedWebhooks;
   /** What understands the webhooks of the vendors behind the systems; several may be of one source. */
   readonly webhookHandlers: readonly WebhookHandler[];
   /**
@@ -89,8 +95,8 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
   const ofSystems = [...definitions].map(([component, { migrations }]) => ({ component, migrations }));
   return {
     migrations: [kitMigrations, ...ofSystems],
-    async open({ database, changes, flows, systems: directory, settings, seed, onError }) {
-      const services = createServices({ database, flows, systems: directory, settings }, changes);
+    async open({ database, changes, flows, systems: directory, settings, seed, webhookSources, onError }) {
+      const services = createServices({ database, flows, systems: directory, settings, webhookSources }, changes);
       const systems = [...definitions].map(([name, definition]) => ({
         name,
         definition,
@@ -117,7 +123,11 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
         subgraphs: served.map(({ definition, typeDefs, vendor }) =>
           openSubgraph(definition, typeDefs, services, vendor?.backend),
         ),
-        webhookHandlers: served.flatMap(({ vendor }) => vendor?.webhookHandlers ?? []),
+        receivedWebhooks: createReceivedWebhooks(database),
+        webhookHandlers: served.flatMap(({ definition, vendor }) => [
+          ...(definition.createWebhookHandlers?.(services) ?? []),
+          ...(vendor?.webhookHandlers ?? []),
+        ]),
         async import(system, since, signal) {
           const vendor = systems.find(({ name }) => name === system)?.vendor;
           if (!vendor) throw notBehindVendor(system);
@@ -157,7 +167,7 @@ function notBehindVendor(system: string): SluiceError {
 
 /** What records with the log's cause: the customers that a write makes are changes too. */
 function createServices(
-  shared: Pick<SubgraphServices, 'database' | 'flows' | 'systems' | 'settings'>,
+  shared: Pick<SubgraphServices, 'database' | 'flows' | 'systems' | 'settings' | 'webhookSources'>,
   changes: ChangeLog,
 ): SubgraphServices {
   return {

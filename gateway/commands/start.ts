@@ -57,6 +57,8 @@ export async function start(options: StartOptions): Promise<RunningServer> {
       forwardHeaders: [],
       corsOrigins: environment.CORS_ORIGINS,
       sandboxExamples: sandboxExamples(new Set(configured.map(({ name }) => name))),
+      webhooks: systems.webhooks,
+      publicUrl: environment.PUBLIC_URL,
       readiness: () => systems.readiness(),
     });
     const stopFlows = await startFlows({

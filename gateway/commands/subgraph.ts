@@ -48,6 +48,8 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSe
       logger,
       forwardHeaders: [],
       corsOrigins: environment.CORS_ORIGINS,
+      webhooks: systems.webhooks,
+      publicUrl: environment.PUBLIC_URL,
       readiness: () => systems.readiness(),
       callerOf: (headers) => callerOf(headers[CAUSE_HEADER], name, systems.changes),
     });

@@ -9,12 +9,14 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 const REFUSAL_STATUS = {
   BAD_REQUEST: 400,
   CSRF_PREVENTED: 400,
+  WEBHOOK_REFUSED: 401,
   PATH_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   SHUTTING_DOWN: 503,
+  TOO_MANY_WEBHOOKS: 503,
 } as const;
 
 type RefusalCode = keyof typeof REFUSAL_STATUS;

@@ -4,6 +4,8 @@ import { fastify as createFastify, type FastifyBaseLogger, type FastifyInstance,
 import type { Logger } from 'pino';
 import { ANONYMOUS, type Caller } from '../../subgraphs/kit/caller.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { serveWebhooks } from '../webhooks/receive/serveWebhooks.ts';
+import type { WebhookReceiver } from '../webhooks/receive/webhookReceiver.ts';
 import type { GatewayInterface, KeyValueCache } from './apolloTypes.ts';
 import { serveHealth } from './health.ts';
 import { answerErrorsAsGraphQL, answerUnreadableRequest, sendFailure } from './httpErrors.ts';
@@ -53,6 +55,10 @@ export interface ServerOptions {
   readonly shutdownGraceMs?: number;
   /** Who sends a request over HTTP, by its headers. @default anonymous, whoever it is */
   readonly callerOf?: (headers: IncomingHttpHeaders) => Caller;
+  /** Takes webhooks under `/webhooks/`. @default none are taken */
+  readonly webhooks?: WebhookReceiver;
+  /** This server's URL as others write it, without a path; webhooks may be signed with it. @default by `Host` */
+  readonly publicUrl?: string | undefined;
   /** Where automatic persisted queries are kept. @default memory, bounded */
   readonly cache?: KeyValueCache;
 }
@@ -102,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   logRequests(fastify);
   answerErrorsAsGraphQL(fastify, present);
   serveGraphQLOverHttp(fastify, { pipeline, work, forwardHeaders, corsOrigins, callerOf, maxQueuedBytes });
+  if (options.webhooks) serveWebhooks(fastify, options.webhooks, options.publicUrl);
   serveHealth(fastify, { readiness, work, logger });
   serveSandbox(fastify, sandbox);
   const cutOffSockets = serveGraphQLOverWebSocket(fastify.server, {

@@ -5,6 +5,7 @@ import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
 import { createSqlBackend } from './sql.ts';
 import { migrations } from './tables.ts';
+import { createExternalEventHandler } from './webhooks/externalEvents.ts';
 
 export type Context = SubgraphContext<IntegrationBackend, IntegrationLoaders>;
 
@@ -14,6 +15,7 @@ export const subgraph = defineSubgraph<IntegrationBackend, IntegrationLoaders>({
   migrations,
   createBackend: createSqlBackend,
   createLoaders,
+  createWebhookHandlers: (services) => [createExternalEventHandler(services)],
   resolvers,
   seed,
 });

@@ -44,6 +44,10 @@ export function createLoaders(backend: IntegrationBackend) {
       (runIds) => backend.flows.attemptsByRun(runIds),
       ({ runId }) => runId,
     ),
+    externalEventById: createKeyLoader(
+      (ids) => backend.webhooks.eventsById(ids),
+      ({ id }) => id,
+    ),
     webhookEndpointById: createKeyLoader(
       (ids) => backend.webhooks.endpointsById(ids),
       ({ id }) => id,

@@ -75,3 +75,29 @@ export interface WebhookAttemptRecord {
 }
 export type SystemRecord = systems.SystemRecord;
 export type SystemHealthRecord = systems.SystemHealth;
+
+/** What a sender of Standard Webhooks or CloudEvents told. */
+export interface ExternalEventRecord {
+  readonly id: string;
+  readonly externalId: string;
+  /** Nobody knows whose data the sender tells. */
+  readonly customerId: null;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string | null;
+  readonly data: unknown;
+  readonly occurredAt: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A webhook that came in and could not be understood. */
+export interface ParkedWebhookRecord {
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly reason: string;
+  readonly body: string;
+  readonly failures: number;
+  readonly receivedAt: string;
+}

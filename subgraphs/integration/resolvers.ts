@@ -55,8 +55,10 @@ export const resolvers: Resolvers = {
   },
   Subscription: {
     ...changeResolvers.Subscription,
+    ...webhookResolvers.Subscription,
     customerChanged: subscribeToChanges(customerType, () => true),
   },
+  ExternalEvent: webhookResolvers.ExternalEvent,
   WebhookEndpoint: webhookResolvers.WebhookEndpoint,
   WebhookDelivery: webhookResolvers.WebhookDelivery,
   Change: changeResolvers.Change,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from '../kit/database/migrate.ts';
+import { receivedMigrations } from './webhooks/receivedTables.ts';
 import { webhookMigrations } from './webhooks/webhookTables.ts';
 
 /** The tables of the integration subgraph, as SQL sees them. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
     },
   },
   ...webhookMigrations,
+  ...receivedMigrations,
 ];

@@ -70,6 +70,14 @@ export const ERROR_CODES = {
   },
   PAYLOAD_TOO_LARGE: { meaning: 'The request body is larger than the server reads.', retryable: false },
   PATH_NOT_FOUND: { meaning: 'Nothing is served at this path; GraphQL is at `/graphql`.', retryable: false },
+  WEBHOOK_REFUSED: {
+    meaning: 'The webhook is not signed by a secret of its source, or too old, from the future, or malformed.',
+    retryable: false,
+  },
+  TOO_MANY_WEBHOOKS: {
+    meaning: 'More webhooks wait to be stored than can be. Send it again, as `Retry-After` says.',
+    retryable: true,
+  },
   BAD_REQUEST: { meaning: 'The request is not a GraphQL request: no valid JSON, or no `query`.', retryable: false },
   UPSTREAM_UNAVAILABLE: {
     meaning: 'The system that owns the field did not answer; `subgraph` names it.',

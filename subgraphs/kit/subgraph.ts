@@ -7,6 +7,8 @@ import type { ChangeLog } from './changes/changeLog.ts';
 import type { CustomerDirectory } from './contracts/customerDirectory.ts';
 import type { Flows } from './contracts/flows.ts';
 import type { SystemDirectory } from './contracts/systems.ts';
+import type { WebhookHandler } from './contracts/webhookHandler.ts';
+import type { WebhookSourceCounts } from './contracts/webhookSources.ts';
 import type { Database, Transactional } from './database/database.ts';
 import type { Migration } from './database/migrate.ts';
 import { refuseNul } from './input.ts';
@@ -21,6 +23,8 @@ export interface SubgraphServices {
   readonly flows: Flows;
   readonly systems: SystemDirectory;
   readonly settings: SubgraphSettings;
+  /** The sources whose webhooks this process takes. */
+  readonly webhookSources: () => readonly WebhookSourceCounts[];
   /** The same services, whose changes are recorded with this cause. */
   causedBy(cause: Cause | null): this;
 }
@@ -92,6 +96,8 @@ export interface SubgraphDefinition<Backend, Loaders> {
   seed(transaction: Transactional, services: SubgraphServices): Promise<void>;
   /** Begins the work that the system does by itself, where there is any. `onError` is told what no caller waits for. */
   startWorker?(services: SubgraphServices, onError: (error: unknown) => void): SubgraphWorker;
+  /** What understands webhooks that come from no vendor behind the system, where there is any. */
+  createWebhookHandlers?(services: SubgraphServices): readonly WebhookHandler[];
   /** Opens the vendor that the settings put behind the system; undefined when they name none, and own tables are used. */
   openVendor?(services: SubgraphServices): OpenVendor<Backend> | undefined;
 }

@@ -66,6 +66,8 @@ export const changeResolvers = {
   },
   ChangedRecord: {
     customer: (reference, _args, { loaders }) => recordOfType(reference, 'Customer', loaders.customerById),
+    externalEvent: (reference, _args, { loaders }) =>
+      recordOfType(reference, 'ExternalEvent', loaders.externalEventById),
   },
 } satisfies Resolvers;
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemHealthRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemHealthRecord, ExternalEventRecord, ParkedWebhookRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
@@ -95,6 +95,8 @@ export type ChangedRecord = {
   readonly __typename?: 'ChangedRecord';
   /** The customer as of now, when the record is one; null when it is gone. */
   readonly customer?: Maybe<Customer>;
+  /** The event of others, when the record is one; null when it is gone. */
+  readonly externalEvent?: Maybe<ExternalEvent>;
   /** The record's id. */
   readonly id: Scalars['ID']['output'];
   /** The record's GraphQL type, such as `Payment`. */
@@ -233,6 +235,21 @@ export type DisableWebhookEndpointPayload = {
   readonly webhookEndpoint: WebhookEndpoint;
 };
 
+/** Which webhook to put away. */
+export type DiscardParkedWebhookInput = {
+  /** The parked webhook's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The webhook that was put away. */
+export type DiscardParkedWebhookPayload = {
+  readonly __typename?: 'DiscardParkedWebhookPayload';
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+};
+
 /** Which endpoint to enable. */
 export type EnableWebhookEndpointInput = {
   /** The endpoint's id. */
@@ -249,6 +266,83 @@ export type EnableWebhookEndpointPayload = {
   /** The endpoint. */
   readonly webhookEndpoint: WebhookEndpoint;
 };
+
+/** Something that happened elsewhere, as a sender of Standard Webhooks or CloudEvents told it. */
+export type ExternalEvent = {
+  readonly __typename?: 'ExternalEvent';
+  /** When it was taken. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What the sender tells of it. */
+  readonly data?: Maybe<Scalars['JSON']['output']>;
+  /** The sender's: unique among those of its source. */
+  readonly externalId: Scalars['String']['output'];
+  /** Ours, and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** When it happened. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** Who told it: the `<source>` of `/webhooks/standard/<source>`. */
+  readonly source: Scalars['String']['output'];
+  /** What it happened to, when the sender says. */
+  readonly subject?: Maybe<Scalars['String']['output']>;
+  /** A value inside `data`, as text; null when there is none. An object or a list is given as JSON. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** What happened, in the sender's words; `webhook` when it does not say. */
+  readonly type: Scalars['String']['output'];
+};
+
+
+/** Something that happened elsewhere, as a sender of Standard Webhooks or CloudEvents told it. */
+export type ExternalEventTextArgs = {
+  pointer: Scalars['String']['input'];
+};
+
+/** An event that was told. */
+export type ExternalEventChange = {
+  readonly __typename?: 'ExternalEventChange';
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The fields that changed; empty when created or deleted. */
+  readonly changedFields: ReadonlyArray<ExternalEventField>;
+  /** Resume after it to go on from here. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event; null when deleted or erased. */
+  readonly externalEvent?: Maybe<ExternalEvent>;
+  /** The event's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened to the record of it. */
+  readonly kind: ChangeKind;
+  /** Whether a newer change of the same record had been recorded before this one came. */
+  readonly superseded: Scalars['Boolean']['output'];
+};
+
+/** A page of events. */
+export type ExternalEventConnection = {
+  readonly __typename?: 'ExternalEventConnection';
+  /** The page's events, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<ExternalEventEdge>;
+  /** The page's events. */
+  readonly nodes: ReadonlyArray<ExternalEvent>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An event in a list. */
+export type ExternalEventEdge = {
+  readonly __typename?: 'ExternalEventEdge';
+  /** To go on after this event. */
+  readonly cursor: Scalars['String']['output'];
+  /** The event. */
+  readonly node: ExternalEvent;
+};
+
+/** The fields of an event. */
+export type ExternalEventField =
+  /** What the sender tells of it. */
+  | 'DATA'
+  /** What it is about. */
+  | 'SUBJECT'
+  /** Its type. */
+  | 'TYPE';
 
 /** Keeps systems in step: for each change that concerns it, it runs mutations. Written in a file; `flows/README.md` tells how. */
 export type Flow = {
@@ -458,6 +552,8 @@ export type Mutation = {
   readonly deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
   /** Stops telling an endpoint changes; deliveries that wait are kept. */
   readonly disableWebhookEndpoint: DisableWebhookEndpointPayload;
+  /** Puts a parked webhook away for good: it changes nothing. */
+  readonly discardParkedWebhook: DiscardParkedWebhookPayload;
   /** Has a disabled endpoint told changes again; deliveries that waited go on. */
   readonly enableWebhookEndpoint: EnableWebhookEndpointPayload;
   /**
@@ -476,6 +572,8 @@ export type Mutation = {
    * under way or has succeeded is refused: `INVALID_TRANSITION`.
    */
   readonly retryFlowRun: RetryFlowRunPayload;
+  /** Has a parked webhook processed again. */
+  readonly retryParkedWebhook: RetryParkedWebhookPayload;
   /**
    * Gives an endpoint a new secret. For a while its webhooks carry two signatures, by the new secret and the one before it,
    * so that the receiver can change over without refusing any.
@@ -498,6 +596,11 @@ export type MutationDeleteWebhookEndpointArgs = {
 
 export type MutationDisableWebhookEndpointArgs = {
   input: DisableWebhookEndpointInput;
+};
+
+
+export type MutationDiscardParkedWebhookArgs = {
+  input: DiscardParkedWebhookInput;
 };
 
 
@@ -531,6 +634,11 @@ export type MutationRetryFlowRunArgs = {
 };
 
 
+export type MutationRetryParkedWebhookArgs = {
+  input: RetryParkedWebhookInput;
+};
+
+
 export type MutationRotateWebhookSecretArgs = {
   input: RotateWebhookSecretInput;
 };
@@ -551,6 +659,45 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the page's first record. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A webhook that came in and could not be understood. */
+export type ParkedWebhook = {
+  readonly __typename?: 'ParkedWebhook';
+  /** What was signed, as text. */
+  readonly body: Scalars['String']['output'];
+  /** What the sender knows it by. */
+  readonly externalId: Scalars['String']['output'];
+  /** How often it failed before. */
+  readonly failures: Scalars['Int']['output'];
+  /** Ours, and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Why it is parked. */
+  readonly reason: Scalars['String']['output'];
+  /** When it came. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** Who sent it, such as `stripe`, or `standard/erp`. */
+  readonly source: Scalars['String']['output'];
+};
+
+/** A page of parked webhooks. */
+export type ParkedWebhookConnection = {
+  readonly __typename?: 'ParkedWebhookConnection';
+  /** The page's webhooks, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<ParkedWebhookEdge>;
+  /** The page's webhooks. */
+  readonly nodes: ReadonlyArray<ParkedWebhook>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A parked webhook in a list. */
+export type ParkedWebhookEdge = {
+  readonly __typename?: 'ParkedWebhookEdge';
+  /** To go on after this webhook. */
+  readonly cursor: Scalars['String']['output'];
+  /** The webhook. */
+  readonly node: ParkedWebhook;
 };
 
 /** Which flow is to be paused. */
@@ -586,6 +733,8 @@ export type Query = {
   readonly customers: CustomerConnection;
   /** The runs that are dead letters, newest first: what an operator has to look at. `retryFlowRun` tries one again. */
   readonly deadLetters: FlowRunConnection;
+  /** What senders of Standard Webhooks and CloudEvents told, newest first. */
+  readonly externalEvents: ExternalEventConnection;
   /** One flow; null when there has never been one of this name. */
   readonly flow?: Maybe<Flow>;
   /** One run; null when there is none with this id. */
@@ -594,6 +743,8 @@ export type Query = {
   readonly flowRuns: FlowRunConnection;
   /** The flows there are and were, by name. */
   readonly flows: ReadonlyArray<Flow>;
+  /** Webhooks that came in and could not be understood, newest first. */
+  readonly parkedWebhooks: ParkedWebhookConnection;
   /** The systems that `rover.yaml` lists, in its order. */
   readonly systems: ReadonlyArray<System>;
   /** One delivery of a webhook, by its id, which receivers know as `webhook-id`; null when there is none. */
@@ -602,6 +753,8 @@ export type Query = {
   readonly webhookEndpoint?: Maybe<WebhookEndpoint>;
   /** The endpoints that are told changes by webhook, newest first. */
   readonly webhookEndpoints: WebhookEndpointConnection;
+  /** The sources whose webhooks are taken, with what came from each since this process started. */
+  readonly webhookSources: ReadonlyArray<WebhookSource>;
 };
 
 
@@ -634,6 +787,14 @@ export type QueryDeadLettersArgs = {
 };
 
 
+export type QueryExternalEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  source?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  type?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
 export type QueryFlowArgs = {
   name: Scalars['String']['input'];
 };
@@ -654,6 +815,13 @@ export type QueryFlowRunsArgs = {
 
 export type QueryFlowsArgs = {
   state?: InputMaybe<ReadonlyArray<FlowState>>;
+};
+
+
+export type QueryParkedWebhooksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  source?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -735,6 +903,21 @@ export type RetryFlowRunPayload = {
   readonly flowRun: FlowRun;
 };
 
+/** Which webhook to process again. */
+export type RetryParkedWebhookInput = {
+  /** The parked webhook's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The webhook that is processed again. */
+export type RetryParkedWebhookPayload = {
+  readonly __typename?: 'RetryParkedWebhookPayload';
+  /** Its id; it is parked again when it fails again. */
+  readonly id: Scalars['ID']['output'];
+};
+
 /** Which endpoint gets a new secret. */
 export type RotateWebhookSecretInput = {
   /** The endpoint's id. */
@@ -762,6 +945,8 @@ export type Subscription = {
   readonly changeRecorded: Change;
   /** Customers that were created, updated or deleted. */
   readonly customerChanged: CustomerChange;
+  /** Events that senders of Standard Webhooks and CloudEvents told. An event does not change: each is told once, as created. */
+  readonly externalEventChanged: ExternalEventChange;
 };
 
 
@@ -775,6 +960,14 @@ export type SubscriptionChangeRecordedArgs = {
 export type SubscriptionCustomerChangedArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   changed?: InputMaybe<ReadonlyArray<CustomerField>>;
+};
+
+
+export type SubscriptionExternalEventChangedArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  changed?: InputMaybe<ReadonlyArray<ExternalEventField>>;
+  source?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  type?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** A system that `rover.yaml` lists, as the server that answers for `integration` sees it. */
@@ -984,6 +1177,28 @@ export type WebhookEndpointStatus =
   /** They do, though the last ones were not accepted; five days of that disable the endpoint. */
   | 'FAILING';
 
+/** How many webhooks were refused for one reason. */
+export type WebhookRefusalCount = {
+  readonly __typename?: 'WebhookRefusalCount';
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+  /** `SIGNATURE`, `TIMESTAMP`, `MALFORMED`, `MODE` or `TOO_LARGE`. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A source whose webhooks are taken, and what came from it since this process started. */
+export type WebhookSource = {
+  readonly __typename?: 'WebhookSource';
+  /** Webhooks that were refused, by the reason; nothing else is kept of them. */
+  readonly refused: ReadonlyArray<WebhookRefusalCount>;
+  /** Events that had been stored before, and were answered all the same. */
+  readonly repeated: Scalars['Int']['output'];
+  /** Such as `stripe`, or `standard/erp`. */
+  readonly source: Scalars['String']['output'];
+  /** Events that were stored. */
+  readonly stored: Scalars['Int']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1066,6 +1281,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   ChangedRecord: ChangedRecord;
   Customer: Customer;
+  ExternalEvent: ExternalEvent;
   FlowRun: FlowRun;
 };
 
@@ -1077,6 +1293,9 @@ export type FederationReferenceTypes = {
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  ExternalEvent:
+    ( { __typename: 'ExternalEvent' }
+    & GraphQLRecursivePick<FederationTypes['ExternalEvent'], {"id":true}> );
   FlowRun:
     ( { __typename: 'FlowRun' }
     & GraphQLRecursivePick<FederationTypes['FlowRun'], {"id":true}> );
@@ -1108,8 +1327,15 @@ export type ResolversTypes = {
   DeleteWebhookEndpointPayload: ResolverTypeWrapper<DeleteWebhookEndpointPayload>;
   DisableWebhookEndpointInput: DisableWebhookEndpointInput;
   DisableWebhookEndpointPayload: ResolverTypeWrapper<Omit<DisableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
+  DiscardParkedWebhookInput: DiscardParkedWebhookInput;
+  DiscardParkedWebhookPayload: ResolverTypeWrapper<DiscardParkedWebhookPayload>;
   EnableWebhookEndpointInput: EnableWebhookEndpointInput;
   EnableWebhookEndpointPayload: ResolverTypeWrapper<Omit<EnableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
+  ExternalEvent: ResolverTypeWrapper<ExternalEventRecord>;
+  ExternalEventChange: ResolverTypeWrapper<ChangePayload>;
+  ExternalEventConnection: ResolverTypeWrapper<Omit<ExternalEventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ExternalEventEdge']>, nodes: ReadonlyArray<ResolversTypes['ExternalEvent']> }>;
+  ExternalEventEdge: ResolverTypeWrapper<Omit<ExternalEventEdge, 'node'> & { node: ResolversTypes['ExternalEvent'] }>;
+  ExternalEventField: ExternalEventField;
   Flow: ResolverTypeWrapper<FlowRecord>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   FlowAttempt: ResolverTypeWrapper<FlowAttemptRecord>;
@@ -1126,6 +1352,9 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  ParkedWebhook: ResolverTypeWrapper<ParkedWebhookRecord>;
+  ParkedWebhookConnection: ResolverTypeWrapper<Omit<ParkedWebhookConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ParkedWebhookEdge']>, nodes: ReadonlyArray<ResolversTypes['ParkedWebhook']> }>;
+  ParkedWebhookEdge: ResolverTypeWrapper<Omit<ParkedWebhookEdge, 'node'> & { node: ResolversTypes['ParkedWebhook'] }>;
   PauseFlowInput: PauseFlowInput;
   PauseFlowPayload: ResolverTypeWrapper<Omit<PauseFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1137,6 +1366,8 @@ export type ResolversTypes = {
   RetryDeadLettersPayload: ResolverTypeWrapper<Omit<RetryDeadLettersPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   RetryFlowRunInput: RetryFlowRunInput;
   RetryFlowRunPayload: ResolverTypeWrapper<Omit<RetryFlowRunPayload, 'flowRun'> & { flowRun: ResolversTypes['FlowRun'] }>;
+  RetryParkedWebhookInput: RetryParkedWebhookInput;
+  RetryParkedWebhookPayload: ResolverTypeWrapper<RetryParkedWebhookPayload>;
   RotateWebhookSecretInput: RotateWebhookSecretInput;
   RotateWebhookSecretPayload: ResolverTypeWrapper<Omit<RotateWebhookSecretPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1155,6 +1386,8 @@ export type ResolversTypes = {
   WebhookEndpointConnection: ResolverTypeWrapper<Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookEndpoint']> }>;
   WebhookEndpointEdge: ResolverTypeWrapper<Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }>;
   WebhookEndpointStatus: WebhookEndpointStatus;
+  WebhookRefusalCount: ResolverTypeWrapper<WebhookRefusalCount>;
+  WebhookSource: ResolverTypeWrapper<WebhookSource>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1179,8 +1412,14 @@ export type ResolversParentTypes = {
   DeleteWebhookEndpointPayload: DeleteWebhookEndpointPayload;
   DisableWebhookEndpointInput: DisableWebhookEndpointInput;
   DisableWebhookEndpointPayload: Omit<DisableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
+  DiscardParkedWebhookInput: DiscardParkedWebhookInput;
+  DiscardParkedWebhookPayload: DiscardParkedWebhookPayload;
   EnableWebhookEndpointInput: EnableWebhookEndpointInput;
   EnableWebhookEndpointPayload: Omit<EnableWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
+  ExternalEvent: ExternalEventRecord;
+  ExternalEventChange: ChangePayload;
+  ExternalEventConnection: Omit<ExternalEventConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ExternalEventEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ExternalEvent']> };
+  ExternalEventEdge: Omit<ExternalEventEdge, 'node'> & { node: ResolversParentTypes['ExternalEvent'] };
   Flow: FlowRecord;
   Int: Scalars['Int']['output'];
   FlowAttempt: FlowAttemptRecord;
@@ -1194,6 +1433,9 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
+  ParkedWebhook: ParkedWebhookRecord;
+  ParkedWebhookConnection: Omit<ParkedWebhookConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ParkedWebhookEdge']>, nodes: ReadonlyArray<ResolversParentTypes['ParkedWebhook']> };
+  ParkedWebhookEdge: Omit<ParkedWebhookEdge, 'node'> & { node: ResolversParentTypes['ParkedWebhook'] };
   PauseFlowInput: PauseFlowInput;
   PauseFlowPayload: Omit<PauseFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   Query: Record<PropertyKey, never>;
@@ -1205,6 +1447,8 @@ export type ResolversParentTypes = {
   RetryDeadLettersPayload: Omit<RetryDeadLettersPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   RetryFlowRunInput: RetryFlowRunInput;
   RetryFlowRunPayload: Omit<RetryFlowRunPayload, 'flowRun'> & { flowRun: ResolversParentTypes['FlowRun'] };
+  RetryParkedWebhookInput: RetryParkedWebhookInput;
+  RetryParkedWebhookPayload: RetryParkedWebhookPayload;
   RotateWebhookSecretInput: RotateWebhookSecretInput;
   RotateWebhookSecretPayload: Omit<RotateWebhookSecretPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   Subscription: Record<PropertyKey, never>;
@@ -1219,6 +1463,8 @@ export type ResolversParentTypes = {
   WebhookEndpoint: WebhookEndpointRecord;
   WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WebhookEndpointEdge']>, nodes: ReadonlyArray<ResolversParentTypes['WebhookEndpoint']> };
   WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+  WebhookRefusalCount: WebhookRefusalCount;
+  WebhookSource: WebhookSource;
 };
 
 export type ChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -1252,6 +1498,7 @@ export type ChangeEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  externalEvent?: Resolver<Maybe<ResolversTypes['ExternalEvent']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1314,8 +1561,46 @@ export type DisableWebhookEndpointPayloadResolvers<ContextType = Context, Parent
   webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
 };
 
+export type DiscardParkedWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DiscardParkedWebhookPayload'] = ResolversParentTypes['DiscardParkedWebhookPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type EnableWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnableWebhookEndpointPayload'] = ResolversParentTypes['EnableWebhookEndpointPayload']> = {
   webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type ExternalEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExternalEvent'] = ResolversParentTypes['ExternalEvent'], FederationReferenceType extends FederationReferenceTypes['ExternalEvent'] = FederationReferenceTypes['ExternalEvent']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ExternalEvent']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ExternalEventTextArgs, 'pointer'>>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ExternalEventChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExternalEventChange'] = ResolversParentTypes['ExternalEventChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedFields?: Resolver<ReadonlyArray<ResolversTypes['ExternalEventField']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  externalEvent?: Resolver<Maybe<ResolversTypes['ExternalEvent']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  superseded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ExternalEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExternalEventConnection'] = ResolversParentTypes['ExternalEventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ExternalEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ExternalEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ExternalEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExternalEventEdge'] = ResolversParentTypes['ExternalEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ExternalEvent'], ParentType, ContextType>;
 };
 
 export type FlowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Flow'] = ResolversParentTypes['Flow']> = {
@@ -1413,12 +1698,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
   deleteWebhookEndpoint?: Resolver<ResolversTypes['DeleteWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookEndpointArgs, 'input'>>;
   disableWebhookEndpoint?: Resolver<ResolversTypes['DisableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDisableWebhookEndpointArgs, 'input'>>;
+  discardParkedWebhook?: Resolver<ResolversTypes['DiscardParkedWebhookPayload'], ParentType, ContextType, RequireFields<MutationDiscardParkedWebhookArgs, 'input'>>;
   enableWebhookEndpoint?: Resolver<ResolversTypes['EnableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookEndpointArgs, 'input'>>;
   pauseFlow?: Resolver<ResolversTypes['PauseFlowPayload'], ParentType, ContextType, RequireFields<MutationPauseFlowArgs, 'input'>>;
   redeliverWebhook?: Resolver<ResolversTypes['RedeliverWebhookPayload'], ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
   resumeFlow?: Resolver<ResolversTypes['ResumeFlowPayload'], ParentType, ContextType, RequireFields<MutationResumeFlowArgs, 'input'>>;
   retryDeadLetters?: Resolver<ResolversTypes['RetryDeadLettersPayload'], ParentType, ContextType, RequireFields<MutationRetryDeadLettersArgs, 'input'>>;
   retryFlowRun?: Resolver<ResolversTypes['RetryFlowRunPayload'], ParentType, ContextType, RequireFields<MutationRetryFlowRunArgs, 'input'>>;
+  retryParkedWebhook?: Resolver<ResolversTypes['RetryParkedWebhookPayload'], ParentType, ContextType, RequireFields<MutationRetryParkedWebhookArgs, 'input'>>;
   rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
   updateWebhookEndpoint?: Resolver<ResolversTypes['UpdateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationUpdateWebhookEndpointArgs, 'input'>>;
 };
@@ -1428,6 +1715,27 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ParkedWebhookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParkedWebhook'] = ResolversParentTypes['ParkedWebhook']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ParkedWebhookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParkedWebhookConnection'] = ResolversParentTypes['ParkedWebhookConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ParkedWebhookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ParkedWebhook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ParkedWebhookEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParkedWebhookEdge'] = ResolversParentTypes['ParkedWebhookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ParkedWebhook'], ParentType, ContextType>;
 };
 
 export type PauseFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PauseFlowPayload'] = ResolversParentTypes['PauseFlowPayload']> = {
@@ -1440,14 +1748,17 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
+  externalEvents?: Resolver<ResolversTypes['ExternalEventConnection'], ParentType, ContextType, RequireFields<QueryExternalEventsArgs, 'first'>>;
   flow?: Resolver<Maybe<ResolversTypes['Flow']>, ParentType, ContextType, RequireFields<QueryFlowArgs, 'name'>>;
   flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType, RequireFields<QueryFlowRunArgs, 'id'>>;
   flowRuns?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryFlowRunsArgs, 'first'>>;
   flows?: Resolver<ReadonlyArray<ResolversTypes['Flow']>, ParentType, ContextType, Partial<QueryFlowsArgs>>;
+  parkedWebhooks?: Resolver<ResolversTypes['ParkedWebhookConnection'], ParentType, ContextType, RequireFields<QueryParkedWebhooksArgs, 'first'>>;
   systems?: Resolver<ReadonlyArray<ResolversTypes['System']>, ParentType, ContextType>;
   webhookDelivery?: Resolver<Maybe<ResolversTypes['WebhookDelivery']>, ParentType, ContextType, RequireFields<QueryWebhookDeliveryArgs, 'id'>>;
   webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
   webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, RequireFields<QueryWebhookEndpointsArgs, 'first'>>;
+  webhookSources?: Resolver<ReadonlyArray<ResolversTypes['WebhookSource']>, ParentType, ContextType>;
 };
 
 export type RedeliverWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverWebhookPayload'] = ResolversParentTypes['RedeliverWebhookPayload']> = {
@@ -1467,6 +1778,10 @@ export type RetryFlowRunPayloadResolvers<ContextType = Context, ParentType exten
   flowRun?: Resolver<ResolversTypes['FlowRun'], ParentType, ContextType>;
 };
 
+export type RetryParkedWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryParkedWebhookPayload'] = ResolversParentTypes['RetryParkedWebhookPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] = ResolversParentTypes['RotateWebhookSecretPayload']> = {
   secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   webhookEndpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
@@ -1475,6 +1790,7 @@ export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentTyp
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   changeRecorded?: SubscriptionResolver<ResolversTypes['Change'], "changeRecorded", ParentType, ContextType, Partial<SubscriptionChangeRecordedArgs>>;
   customerChanged?: SubscriptionResolver<ResolversTypes['CustomerChange'], "customerChanged", ParentType, ContextType, Partial<SubscriptionCustomerChangedArgs>>;
+  externalEventChanged?: SubscriptionResolver<ResolversTypes['ExternalEventChange'], "externalEventChanged", ParentType, ContextType, Partial<SubscriptionExternalEventChangedArgs>>;
 };
 
 export type SystemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['System'] = ResolversParentTypes['System']> = {
@@ -1554,6 +1870,18 @@ export type WebhookEndpointEdgeResolvers<ContextType = Context, ParentType exten
   node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
 };
 
+export type WebhookRefusalCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookRefusalCount'] = ResolversParentTypes['WebhookRefusalCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookSource'] = ResolversParentTypes['WebhookSource']> = {
+  refused?: Resolver<ReadonlyArray<ResolversTypes['WebhookRefusalCount']>, ParentType, ContextType>;
+  repeated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stored?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Change?: ChangeResolvers<ContextType>;
   ChangeConnection?: ChangeConnectionResolvers<ContextType>;
@@ -1569,7 +1897,12 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DeleteWebhookEndpointPayload?: DeleteWebhookEndpointPayloadResolvers<ContextType>;
   DisableWebhookEndpointPayload?: DisableWebhookEndpointPayloadResolvers<ContextType>;
+  DiscardParkedWebhookPayload?: DiscardParkedWebhookPayloadResolvers<ContextType>;
   EnableWebhookEndpointPayload?: EnableWebhookEndpointPayloadResolvers<ContextType>;
+  ExternalEvent?: ExternalEventResolvers<ContextType>;
+  ExternalEventChange?: ExternalEventChangeResolvers<ContextType>;
+  ExternalEventConnection?: ExternalEventConnectionResolvers<ContextType>;
+  ExternalEventEdge?: ExternalEventEdgeResolvers<ContextType>;
   Flow?: FlowResolvers<ContextType>;
   FlowAttempt?: FlowAttemptResolvers<ContextType>;
   FlowFailure?: FlowFailureResolvers<ContextType>;
@@ -1582,12 +1915,16 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  ParkedWebhook?: ParkedWebhookResolvers<ContextType>;
+  ParkedWebhookConnection?: ParkedWebhookConnectionResolvers<ContextType>;
+  ParkedWebhookEdge?: ParkedWebhookEdgeResolvers<ContextType>;
   PauseFlowPayload?: PauseFlowPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
   ResumeFlowPayload?: ResumeFlowPayloadResolvers<ContextType>;
   RetryDeadLettersPayload?: RetryDeadLettersPayloadResolvers<ContextType>;
   RetryFlowRunPayload?: RetryFlowRunPayloadResolvers<ContextType>;
+  RetryParkedWebhookPayload?: RetryParkedWebhookPayloadResolvers<ContextType>;
   RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   System?: SystemResolvers<ContextType>;
@@ -1600,5 +1937,7 @@ export type Resolvers<ContextType = Context> = {
   WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
   WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
   WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
+  WebhookRefusalCount?: WebhookRefusalCountResolvers<ContextType>;
+  WebhookSource?: WebhookSourceResolvers<ContextType>;
 };
 

@@ -1,5 +1,7 @@
 import type { SubgraphServices } from '../../kit/subgraph.ts';
 import { defineWrite } from '../../kit/write.ts';
+import { externalEvents } from './externalEvents.ts';
+import { discardParkedWebhook, readParkedWebhooks, retryParkedWebhook } from './parkedWebhooks.ts';
 import type { WebhookBackend } from './webhookBackend.ts';
 import { readAttempts, redeliverWebhook, webhookDeliveries } from './webhookDeliveryRecords.ts';
 import {
@@ -16,6 +18,12 @@ import {
 export function createWebhookBackend(services: SubgraphServices): WebhookBackend {
   const { queries } = services.database;
   return {
+    parked: (source, page) => readParkedWebhooks(queries, source, page),
+    retryParked: defineWrite(services, 'retryParkedWebhook', retryParkedWebhook),
+    discardParked: defineWrite(services, 'discardParkedWebhook', discardParkedWebhook),
+    events: (filter, page) => externalEvents.page(queries, { ...filter }, page),
+    eventsById: (ids) => externalEvents.byIds(queries, ids),
+    sources: () => services.webhookSources(),
     endpoints: (status, page) => webhookEndpoints.page(queries, { status }, page),
     endpointsById: (ids) => webhookEndpoints.byIds(queries, ids),
     createEndpoint: defineWrite(services, 'createWebhookEndpoint', createWebhookEndpoint),

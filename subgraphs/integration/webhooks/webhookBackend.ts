@@ -1,21 +1,40 @@
 import type { Caller } from '../../kit/caller.ts';
+import type { WebhookSourceCounts } from '../../kit/contracts/webhookSources.ts';
 import type { Page, Slice } from '../../kit/pages.ts';
 import type {
   CreateWebhookEndpointInput,
   DeleteWebhookEndpointInput,
   DisableWebhookEndpointInput,
+  DiscardParkedWebhookInput,
   EnableWebhookEndpointInput,
   RedeliverWebhookInput,
+  RetryParkedWebhookInput,
   RotateWebhookSecretInput,
   UpdateWebhookEndpointInput,
   WebhookDeliveryStatus,
   WebhookEndpointStatus,
 } from '../generated/resolvers.ts';
-import type { WebhookAttemptRecord, WebhookDeliveryRecord, WebhookEndpointRecord } from '../records.ts';
+import type {
+  ExternalEventRecord,
+  ParkedWebhookRecord,
+  WebhookAttemptRecord,
+  WebhookDeliveryRecord,
+  WebhookEndpointRecord,
+} from '../records.ts';
 import type { EndpointWithSecret } from './webhookEndpoints.ts';
 
-/** The endpoints that are told changes by webhook, and their deliveries. */
+/** Webhooks: the endpoints that are told changes and their deliveries, and what has come in. */
 export interface WebhookBackend {
+  parked(source: readonly string[] | null, page: Page): Promise<Slice<ParkedWebhookRecord>>;
+  retryParked(caller: Caller, input: RetryParkedWebhookInput): Promise<{ readonly id: string }>;
+  discardParked(caller: Caller, input: DiscardParkedWebhookInput): Promise<{ readonly id: string }>;
+  events(
+    filter: { readonly source: readonly string[] | null; readonly type: readonly string[] | null },
+    page: Page,
+  ): Promise<Slice<ExternalEventRecord>>;
+  eventsById(ids: readonly string[]): Promise<readonly ExternalEventRecord[]>;
+  /** What came in since this process started. */
+  sources(): readonly WebhookSourceCounts[];
   endpoints(status: readonly WebhookEndpointStatus[] | null, page: Page): Promise<Slice<WebhookEndpointRecord>>;
   endpointsById(ids: readonly string[]): Promise<readonly WebhookEndpointRecord[]>;
   createEndpoint(caller: Caller, input: CreateWebhookEndpointInput): Promise<EndpointWithSecret>;

@@ -31,7 +31,10 @@ export type WebhookMeaning =
  * the gateway receives, verifies and stores webhooks, and processes the stored ones through it.
  */
 export interface WebhookHandler {
-  /** The source whose webhooks it understands. Several systems may handle those of one source. */
+  /**
+   * The source whose webhooks it understands, and those under it: `standard` those of `standard/erp`. Several systems may
+   * handle those of one source.
+   */
   readonly source: string;
   /**
    * What the webhook means. Runs outside any transaction, and may ask the vendor for what the webhook does not tell.
