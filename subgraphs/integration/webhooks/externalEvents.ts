@@ -1,4 +1,4 @@
-import { HTTP } from 'cloudevents';
+import { CloudEvent, HTTP } from 'cloudevents';
 import { defineRecordType } from '../../kit/changes/recordType.ts';
 import type { ReceivedWebhook, WebhookHandler } from '../../kit/contracts/webhookHandler.ts';
 import { defineSqlRecords } from '../../kit/database/sqlRecords.ts';
@@ -96,7 +96,8 @@ function isCloudEvent({ headers }: ReceivedWebhook): boolean {
 function readCloudEvent({ headers, body, receivedAt }: ReceivedWebhook): ToldEvent {
   const event = HTTP.toEvent({ headers: { ...headers }, body: body.toString('utf8') });
   if (Array.isArray(event)) throw new Error('batches of CloudEvents are not taken; send each by itself.');
-  const { type, subject = null, data = null, data_base64: bytes } = event;
+  // Made anew, since the SDK checks what it makes and takes what it reads.
+  const { type, subject = null, data = null, data_base64: bytes } = new CloudEvent({ ...event });
   return { type, subject, data: data ?? bytes ?? null, occurredAt: isoTime(event.time) ?? receivedAt };
 }
 
