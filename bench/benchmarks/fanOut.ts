@@ -34,9 +34,6 @@ interface Round {
   /** Of one core's processor time. */
   readonly deliveriesPerSecond: number;
   readonly slowestMs: number;
-  /** What one more idle subscriber takes. */
-  readonly residentBytes: number;
-  readonly heapBytes: number;
 }
 
 /**
@@ -53,22 +50,13 @@ export const fanOut: Benchmark = async (bench) => {
   const pool = disposal.use(new SubscriberPool(bench.signal));
   const sluice = await startSluice(bench, disposal);
   const contenders = [sluice, await startLimit(bench, pool, sluice, disposal)];
-  const tables: Table[] = [];
+  const memory: Table = {
+    columns: ['server', 'idle subscribers', 'resident KiB each', 'of the limit', 'heap KiB each', 'of the limit'],
+    rows: await measureMemory(bench, pool, contenders, Math.max(...bench.subscribers)),
+  };
   const rows: Cell[][] = [];
   for (const count of bench.subscribers) rows.push(...(await takeTurns(bench, pool, contenders, count)));
-  tables.push({
-    columns: [
-      'server',
-      'subscribers',
-      'deliveries/s of a core',
-      'of the limit',
-      'slowest delivery ms',
-      'idle KiB each',
-      'of the limit',
-      'its heap KiB each',
-    ],
-    rows,
-  });
+  const columns = ['server', 'subscribers', 'deliveries/s of a core', 'of the limit', 'slowest delivery ms'];
   return {
     title: 'One subscription, thousands of subscribers',
     text:
@@ -76,7 +64,7 @@ export const fanOut: Benchmark = async (bench) => {
       `sends the same bytes. Deliveries: ${BURST} events at a time, by the server’s processor time. Slowest delivery: one ` +
       'event at a time, from the request that makes it until the last subscriber has it. Memory: what the resident set and ' +
       'the heap have grown by, garbage collected.',
-    tables,
+    tables: [{ columns, rows }, memory],
   };
 };
 
@@ -125,34 +113,28 @@ async function takeTurns(
     const what = round === 0 ? 'warming up' : `round ${round} of ${bench.rounds}`;
     for (const [index, contender] of contenders.entries()) {
       bench.progress(`Fan-out to ${count}: ${what}, ${contender.name}`);
+      await pool.open(contender.server.url, SUBSCRIPTION, count);
+      await beginAll(pool, contender, count);
+      await pool.mark();
       const measured = await measure(bench, pool, contender, count);
+      await pool.close();
       if (round > 0) rounds[index]?.push(measured);
     }
   }
   const middle = (index: number, of: keyof Round) => median((rounds[index] ?? []).map((round) => round[of]));
-  const limit = contenders.length - 1;
-  const ratio = (index: number, of: keyof Round) => middle(index, of) / middle(limit, of);
+  const rates = contenders.map((_, index) => middle(index, 'deliveriesPerSecond'));
   return contenders.map(({ name }, index) => [
     name,
     count,
-    middle(index, 'deliveriesPerSecond'),
-    ratio(index, 'deliveriesPerSecond'),
+    rates[index],
+    (rates[index] ?? Number.NaN) / (rates.at(-1) ?? Number.NaN),
     middle(index, 'slowestMs'),
-    middle(index, 'residentBytes') / 1024,
-    ratio(index, 'residentBytes'),
-    middle(index, 'heapBytes') / 1024,
   ]);
 }
 
 async function measure(bench: Bench, pool: SubscriberPool, contender: Contender, count: number): Promise<Round> {
   const { server } = contender;
-  const before = await server.memory();
-  await pool.open(server.url, SUBSCRIPTION, count);
-  await beginAll(pool, contender, count);
-  const after = await server.memory();
-  await pool.mark();
   let events = 0;
-
   let slowestMs = 0;
   for (let n = 0; n < SINGLE_EVENTS; n++) {
     const sentAt = performance.timeOrigin + performance.now();
@@ -160,7 +142,6 @@ async function measure(bench: Bench, pool: SubscriberPool, contender: Contender,
     const { lastEventAt } = await pool.receive(++events);
     slowestMs = Math.max(slowestMs, lastEventAt - sentAt);
   }
-
   const startedAt = performance.now();
   const cpuBefore = cpuTimeMs(server.pid);
   let bursts = 0;
@@ -173,13 +154,38 @@ async function measure(bench: Bench, pool: SubscriberPool, contender: Contender,
   const cpuAfter = cpuTimeMs(server.pid);
   const takenMs =
     cpuBefore !== undefined && cpuAfter !== undefined ? cpuAfter - cpuBefore : performance.now() - startedAt;
-  await pool.close();
-  return {
-    deliveriesPerSecond: (bursts * BURST * count * 1000) / takenMs,
-    slowestMs,
-    residentBytes: (after.rss - before.rss) / count,
-    heapBytes: (after.heapUsed - before.heapUsed) / count,
-  };
+  return { deliveriesPerSecond: (bursts * BURST * count * 1000) / takenMs, slowestMs };
+}
+
+/** What one more idle subscriber takes, in servers that have had none before. */
+async function measureMemory(
+  bench: Bench,
+  pool: SubscriberPool,
+  contenders: readonly Contender[],
+  count: number,
+): Promise<Cell[][]> {
+  const perSubscriber: { resident: number; heap: number }[] = [];
+  for (const contender of contenders) {
+    bench.progress(`Fan-out: memory of ${count} idle subscribers, ${contender.name}`);
+    // One subscriber first: what a server loads and compiles for it is none of the others'.
+    await pool.open(contender.server.url, SUBSCRIPTION, 1);
+    await beginAll(pool, contender, 1);
+    const before = await contender.server.memory();
+    await pool.close();
+    await pool.open(contender.server.url, SUBSCRIPTION, count);
+    await beginAll(pool, contender, count);
+    const after = await contender.server.memory();
+    await pool.close();
+    perSubscriber.push({
+      resident: (after.rss - before.rss) / count,
+      heap: (after.heapUsed + after.external - before.heapUsed - before.external) / count,
+    });
+  }
+  const limit = perSubscriber.at(-1) ?? { resident: Number.NaN, heap: Number.NaN };
+  return contenders.map(({ name }, index) => {
+    const { resident, heap } = perSubscriber[index] ?? limit;
+    return [name, count, resident / 1024, resident / limit.resident, heap / 1024, heap / limit.heap];
+  });
 }
 
 /** Makes events until each subscriber has got one, and resolves when no more is under way. */

@@ -56,7 +56,8 @@ describe('The benchmarks', () => {
 
         const fanOut = tableRows(report, 'One subscription, thousands of subscribers');
         for (const server of ['Sluice', 'limit: a loop over ws sockets']) {
-          expect(fanOut).toContainEqual([server, '40', figure, figure, figure, figure, figure, figure]);
+          expect(fanOut).toContainEqual([server, '40', figure, figure, figure]);
+          expect(fanOut).toContainEqual([server, '40', figure, figure, figure, figure]);
         }
 
         const layers = tableRows(report, 'What share each layer takes');
