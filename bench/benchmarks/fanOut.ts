@@ -176,10 +176,10 @@ async function measureMemory(
     await beginAll(pool, contender, count);
     const after = await contender.server.memory();
     await pool.close();
-    perSubscriber.push({
-      resident: (after.rss - before.rss) / count,
-      heap: (after.heapUsed + after.external - before.heapUsed - before.external) / count,
-    });
+    const resident = (after.rss - before.rss) / count;
+    const heap = (after.heapUsed + after.external - before.heapUsed - before.external) / count;
+    bench.progress(`Fan-out: each takes ${(resident / 1024).toFixed(1)} KiB, ${(heap / 1024).toFixed(1)} of them heap`);
+    perSubscriber.push({ resident, heap });
   }
   const limit = perSubscriber.at(-1) ?? { resident: Number.NaN, heap: Number.NaN };
   return contenders.map(({ name }, index) => {

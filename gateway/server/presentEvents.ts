@@ -1,6 +1,11 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { EventStream, EventSubscription, StreamedEvent } from '../federation/subscriptions/eventStream.ts';
+import type {
+  EventStream,
+  EventSubscriber,
+  EventSubscription,
+  StreamedEvent,
+} from '../federation/subscriptions/eventStream.ts';
 import type { ErrorPresenter } from './presentError.ts';
 import { resultText } from './resultText.ts';
 
@@ -78,19 +83,10 @@ export class EventPresenter {
   }
 
   present(events: EventStream): PresentedEvents {
-    return {
-      subscribe: (subscriber) =>
-        events.subscribe({
-          deliver: (event) => subscriber.deliver(this.#presentEvent(event)),
-          end: (error) => subscriber.end(error === undefined ? undefined : this.#presentFailure(error)),
-          get isReady() {
-            return subscriber.isReady;
-          },
-        }),
-    };
+    return { subscribe: (subscriber) => events.subscribe(new PresentingSubscriber(this, subscriber)) };
   }
 
-  #presentEvent(event: StreamedEvent): PresentedEvent {
+  presentEvent(event: StreamedEvent): PresentedEvent {
     const known = this.#events.get(event);
     if (known) return known;
     const { errors, ...rest } = event.result;
@@ -100,10 +96,33 @@ export class EventPresenter {
     return presented;
   }
 
-  #presentFailure(error: unknown): GraphQLFormattedError {
+  presentFailure(error: unknown): GraphQLFormattedError {
     if (typeof error !== 'object' || error === null) return this.#present(error);
     const presented = this.#failures.get(error) ?? this.#present(error);
     this.#failures.set(error, presented);
     return presented;
+  }
+}
+
+/** An object rather than closures, which would keep the stream, and with it all that admitted the subscription. */
+class PresentingSubscriber implements EventSubscriber {
+  readonly #presenter: EventPresenter;
+  readonly #subscriber: PresentedSubscriber;
+
+  constructor(presenter: EventPresenter, subscriber: PresentedSubscriber) {
+    this.#presenter = presenter;
+    this.#subscriber = subscriber;
+  }
+
+  get isReady(): boolean {
+    return this.#subscriber.isReady;
+  }
+
+  deliver(event: StreamedEvent): void {
+    this.#subscriber.deliver(this.#presenter.presentEvent(event));
+  }
+
+  end(error?: unknown): void {
+    this.#subscriber.end(error === undefined ? undefined : this.#presenter.presentFailure(error));
   }
 }

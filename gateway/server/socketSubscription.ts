@@ -15,7 +15,8 @@ import type { SocketWriter } from './socketWriter.ts';
  * library's own way each would be an object, a text and a frame of its own for every subscriber.
  */
 export class SocketSubscription implements PresentedSubscriber, AsyncGenerator<never, void, void> {
-  readonly #events: PresentedEvents;
+  /** Let go of once subscribed to: with it goes all that admitted the subscription. */
+  #events: PresentedEvents | undefined;
   readonly #writer: SocketWriter;
   readonly #frameEnd: Buffer;
   #subscription: EventSubscription | undefined;
@@ -64,7 +65,8 @@ export class SocketSubscription implements PresentedSubscriber, AsyncGenerator<n
         return;
       }
       this.#writer.add(this);
-      this.#subscription = this.#events.subscribe(this);
+      this.#subscription = this.#events?.subscribe(this);
+      this.#events = undefined;
     });
   }
 

@@ -3,12 +3,10 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, type Server as GraphQLWsServer, handleProtocols, makeServer } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { SocketPings } from './socketPings.ts';
 import { SocketWriter } from './socketWriter.ts';
 import { isForeign } from './webSocketHeaders.ts';
 import { type SocketExtra, type WebSocketOperationsOptions, webSocketOperations } from './webSocketOperations.ts';
-
-/** After this time without an answer to a ping the client counts as gone. */
-const PING_INTERVAL_MS = 12_000;
 
 /** RFC 6455: the endpoint is "going away". Clients of graphql-ws connect again on it. */
 const GOING_AWAY = 1001;
@@ -36,6 +34,7 @@ export interface WebSocketOptions extends WebSocketOperationsOptions {
 export function serveGraphQLOverWebSocket(httpServer: Server, options: WebSocketOptions): () => void {
   const graphqlServer = makeServer<Record<string, unknown>, SocketExtra>(webSocketOperations(options));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxPayloadBytes, handleProtocols });
+  const pings = new SocketPings();
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (options.work.closing) return refuseUpgrade(socket, '503 Service Unavailable');
     if (isForeign(request.headers) && !options.corsOrigins.includes(request.headers.origin ?? '')) {
@@ -44,7 +43,7 @@ export function serveGraphQLOverWebSocket(httpServer: Server, options: WebSocket
     }
     if (request.url?.split('?', 1)[0] !== '/graphql') return refuseUpgrade(socket, '404 Not Found');
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      serveSocket(webSocket, socket, request, graphqlServer, options),
+      serveSocket(webSocket, socket, request, graphqlServer, pings, options),
     );
   });
   return () => {
@@ -61,16 +60,20 @@ function serveSocket(
   connection: Duplex,
   request: IncomingMessage,
   graphqlServer: GraphQLWsServer<SocketExtra>,
+  pings: SocketPings,
   options: WebSocketOptions,
 ): void {
   const { logger, work } = options;
   const writer = new SocketWriter(socket, connection, options.maxQueuedBytes, () => socket.close(TOO_SLOW, 'Too slow'));
-  const extra: SocketExtra = { request, writer, operations: new Set() };
+  // The key was for the handshake, and is another for every socket.
+  const { 'sec-websocket-key': _key, ...headers } = request.headers;
+  const upgrade = { ...(request.method ? { method: request.method } : {}), headers };
+  const extra: SocketExtra = { upgrade, writer, operations: new Set() };
   const closeOnceAnswered = (): void => {
     if (!isAnswering(extra)) socket.close(GOING_AWAY, 'Going away');
   };
   const done = work.begin(closeOnceAnswered);
-  const stopPinging = keepAlive(socket);
+  const stopPinging = pings.begin(socket);
 
   const closed = graphqlServer.opened(
     {
@@ -112,17 +115,4 @@ function send(socket: WebSocket, data: string): Promise<void> {
     if (socket.readyState !== socket.OPEN) resolve();
     else socket.send(data, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()));
   });
-}
-
-function keepAlive(socket: WebSocket): () => void {
-  let answered = true;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const interval = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, PING_INTERVAL_MS);
-  return () => clearInterval(interval);
 }

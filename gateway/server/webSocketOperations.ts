@@ -22,7 +22,8 @@ import { webSocketHeaders } from './webSocketHeaders.ts';
 
 /** What belongs to one socket beside what graphql-ws keeps of it. */
 export interface SocketExtra {
-  readonly request: IncomingMessage;
+  /** The method and the headers of the upgrade request; the request itself is let go of. */
+  readonly upgrade: Pick<IncomingMessage, 'method' | 'headers'>;
   /** Takes the events of its subscriptions. */
   readonly writer: SocketWriter;
   /** One for each operation that is being answered; all are aborted when the socket closes. */
@@ -78,7 +79,7 @@ async function runOperation(
   { pipeline, work, forwardHeaders }: WebSocketOperationsOptions,
 ): Promise<PipelineAnswer> {
   if (work.closing) throw goingAway();
-  const { method = 'GET', headers } = extra.request;
+  const { method = 'GET', headers } = extra.upgrade;
   const abort = new AbortController();
   extra.operations.add(abort);
   try {
