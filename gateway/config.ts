@@ -166,7 +166,14 @@ export type Environment = z.infer<typeof environment>;
 
 /** The command line, checked: the command, and what it was given. */
 export type Command =
-  | { readonly name: 'start'; readonly roverFile: string; readonly port?: number; readonly host?: string }
+  | {
+      readonly name: 'start';
+      readonly roverFile: string;
+      /** Vendors that are emulated take the place of the systems' own tables. */
+      readonly vendors?: 'emulated';
+      readonly port?: number;
+      readonly host?: string;
+    }
   | {
       readonly name: 'gateway';
       readonly supergraphFile: string;
@@ -197,6 +204,8 @@ export type Command =
 export const USAGE = `Sluice, a GraphQL federation data gateway.
 
   npm start [-- --port N --host H --config rover.yaml]     everything in one process
+  npm start -- --vendors emulated                          with emulators of Stripe, HubSpot, Zendesk and Slack behind it,
+                                                           to try their adapters without accounts
   npm run gateway -- --supergraph FILE [--port N] [--host H] [--forward-header NAME]…
                                                            a gateway alone, in front of any Federation 2 supergraph
   npm run subgraph -- NAME [--port N] [--host H]           one system alone, as a subgraph server
@@ -263,7 +272,11 @@ export function readCommand(args: readonly string[]): Command {
   if (values.help || name === undefined) return { name: 'help' };
   switch (name) {
     case 'start':
-      return { name, roverFile, ...listen };
+      if (values.vendors === undefined) return { name, roverFile, ...listen };
+      if (values.vendors !== 'emulated') {
+        throw wrongUsage(`--vendors must be emulated, not ${JSON.stringify(values.vendors)}.`);
+      }
+      return { name, roverFile, vendors: values.vendors, ...listen };
     case 'gateway':
       if (values.supergraph === undefined) throw wrongUsage('`gateway` needs --supergraph FILE.');
       return { name, supergraphFile, forwardHeaders: values['forward-header'] ?? [], ...listen };
@@ -322,6 +335,7 @@ function parseFlags(args: readonly string[]) {
         against: { type: 'string' },
         record: { type: 'string' },
         url: { type: 'string' },
+        vendors: { type: 'string' },
         change: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

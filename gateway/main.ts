@@ -6,6 +6,7 @@ import type { RunningServer } from './server/server.ts';
 /** The command line. What it prints for people goes to standard output, the log to standard error. */
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
+  if (command.name === 'start' && command.vendors === 'emulated') return serveEmulated(command);
   const environment = readEnvironment(process.env);
   switch (command.name) {
     case 'help':
@@ -35,6 +36,17 @@ async function main(): Promise<void> {
     }
     default:
       return serve(command, environment);
+  }
+}
+
+async function serveEmulated(command: Extract<Command, { name: 'start' }>): Promise<void> {
+  const { emulateVendors } = await import('./commands/emulateVendors.ts');
+  const vendors = await emulateVendors();
+  try {
+    console.log('Stripe, HubSpot, Zendesk and Slack are emulated; all data is gone when this ends');
+    await serve(command, readEnvironment({ ...process.env, ...vendors.variables }));
+  } finally {
+    await vendors.close();
   }
 }
 

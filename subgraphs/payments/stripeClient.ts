@@ -88,7 +88,10 @@ export class StripeClient {
 
   #fetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const signals = [init.signal, this.#ending.getStore()].flatMap((signal) => signal ?? []);
-    return fetch(url, { ...init, signal: AbortSignal.any(signals) });
+    // The SDK says how long the body is, and so does fetch: twice said, undici, once it is loaded, sends nothing.
+    const headers = new Headers(init.headers);
+    headers.delete('content-length');
+    return fetch(url, { ...init, headers, signal: AbortSignal.any(signals) });
   }
 }
 

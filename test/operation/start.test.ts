@@ -33,6 +33,29 @@ describe('npm start', () => {
     ]);
   });
 
+  it('works with emulated vendors on request, which end with it', async () => {
+    await using sluice = await spawnSluice({ args: ['start', '--port', '0', '--vendors', 'emulated'] });
+    const { data, errors } = await ask(
+      sluice.url,
+      `mutation {
+        createContact(input: { email: "new@example.com" }) { contact { externalId backendStatus } }
+        createPayment(input: { customerEmail: "new@example.com", amount: { amount: "12.50", currencyCode: "EUR" } }) {
+          payment { externalId status }
+        }
+        createTicket(input: { customerEmail: "new@example.com", subject: "Late", body: "Where is it?" }) {
+          ticket { externalId status }
+        }
+      }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      createContact: { contact: { externalId: expect.stringMatching(/^\d+$/), backendStatus: 'lead' } },
+      createPayment: { payment: { externalId: expect.stringMatching(/^pi_/), status: 'SUCCEEDED' } },
+      createTicket: { ticket: { externalId: '6', status: 'NEW' } },
+    });
+    expect(await sluice.end('SIGTERM')).toBe(0);
+  });
+
   it.each([
     [{ PORT: 'http' }, 'PORT must be a port from 0 (any that is free) to 65535, not "http"'],
     [{ PORT: '70000' }, 'PORT must be a port'],

@@ -1,4 +1,5 @@
 import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
+import type { SlackEmulator } from './slack/slackEmulator.ts';
 import { startStripeEmulator } from './stripe/stripeEmulator.ts';
 import { startZendesk, type ZendeskEmulator } from './zendesk/zendeskEmulator.ts';
 
@@ -29,7 +30,7 @@ export const stripe: BackendUnderTest = {
 };
 
 /** The variables that put a Stripe emulator behind the payments. */
-function stripeVariables({ url, apiKey }: { url: string; apiKey: string }): Readonly<Record<string, string>> {
+export function stripeVariables({ url, apiKey }: { url: string; apiKey: string }): Readonly<Record<string, string>> {
   return { PAYMENTS_BACKEND: 'stripe', STRIPE_API_BASE: url, STRIPE_API_KEY: apiKey };
 }
 
@@ -65,4 +66,9 @@ export function zendeskVariables({ url, email, apiToken }: ZendeskEmulator): Rea
     ZENDESK_EMAIL: email,
     ZENDESK_API_TOKEN: apiToken,
   };
+}
+
+/** The variables that have messages posted at a Slack emulator. */
+export function slackVariables({ url, botToken }: SlackEmulator): Readonly<Record<string, string>> {
+  return { MESSAGING_BACKEND: 'slack', SLACK_API_BASE: `${url}/api`, SLACK_BOT_TOKEN: botToken };
 }
