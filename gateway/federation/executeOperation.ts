@@ -1,12 +1,18 @@
 import { type DocumentNode, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
-import { executePlan, newExecution } from './executePlan.ts';
+import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import type { ExecutorResult } from './deferredAnswer.ts';
+import { mentionsDefer, readDeferredFragments } from './deferredFragments.ts';
+import { executeDeferred } from './executeDeferred.ts';
+import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { decideLabels, type LabelDecision } from './overrideLabels.ts';
-import { permitOperation, withRefusals } from './permittedOperation.ts';
+import { type PermittedOperation, permitOperation, withRefusals } from './permittedOperation.ts';
+import { planOperation } from './planOperation.ts';
 import { prepareOperation } from './preparedOperation.ts';
+import type { PreparedPlan } from './preparedPlan.ts';
 import { withPlannedVariables } from './reservedVariables.ts';
 import { type SelectedOperation, selectOperation } from './selectOperation.ts';
-import { STREAM, type StreamingResult } from './subscriptions/eventStream.ts';
+import { STREAM } from './subscriptions/eventStream.ts';
 import { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
 import type { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import type { SupergraphState } from './supergraph.ts';
@@ -42,7 +48,7 @@ interface Variables {
  * is asked for.
  * @see https://spec.graphql.org/October2021/#ExecuteRequest()
  */
-export async function executeOperation(request: OperationRequest): Promise<StreamingResult> {
+export async function executeOperation(request: OperationRequest): Promise<ExecutorResult> {
   try {
     const selected = selectOperation(request.document, request.operationName);
     const variables = coerceVariables(request, selected);
@@ -58,18 +64,21 @@ async function execute(
   request: OperationRequest,
   selected: SelectedOperation,
   variables: Variables,
-): Promise<StreamingResult> {
+): Promise<ExecutorResult> {
   const { state, context, transports, hub, retain } = request;
   const isSubscription = selected.operation.operation === OperationTypeNode.SUBSCRIPTION;
   const permitted = permitOperation(state, selected, context.caller, variables.coerced);
+  const defers = mentionsDefer(selected);
   const labelsOn = state.overrideLabels.of(selected.document).filter(request.decideLabel ?? decideLabels());
   if (isSubscription) {
     if (permitted.refusals.length > 0) return { errors: permitted.refusals };
+    if (defers) throw new SluiceError('DEFER_IN_SUBSCRIPTION', 'A subscription cannot defer parts of its events.');
     const { given, coerced } = variables;
     const parts = { selected, permitted: permitted.selected, context, labelsOn };
     const subscription = { ...parts, variables: given, coercedVariables: coerced };
     return { data: null, [STREAM]: hub.stream(new FederatedSubscription({ state, transports, retain }, subscription)) };
   }
+  if (defers && context.acceptsDeferred) return executeDeferring(request, permitted, labelsOn, variables);
   const { plan, writer } = prepareOperation(state, {
     selected,
     permitted: permitted.selected,
@@ -77,18 +86,47 @@ async function execute(
     labelsOn,
   });
   if (plan.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
-  const execution = newExecution({
-    context,
-    transports,
-    typeConditions: state.typeConditions,
-    rules: plan.rules,
-    variables: withPlannedVariables(variables.given),
-    coercedVariables: withPlannedVariables(variables.coerced),
-  });
+  const execution = startExecution(request, plan, variables);
   await executePlan(execution, plan.node);
   const { data, errors, isPlain } = execution;
   const completed = writeResult(writer, { data, errors, isPlain, variables: variables.coerced });
   return withRefusals(completed, permitted.refusals);
+}
+
+async function executeDeferring(
+  request: OperationRequest,
+  { selected, refusals }: PermittedOperation,
+  labelsOn: readonly string[],
+  variables: Variables,
+): Promise<ExecutorResult> {
+  const { state, retain } = request;
+  const deferring = readDeferredFragments(state.apiSchema, selected, variables.coerced);
+  const plan = planOperation(state, deferring.selected, false, labelsOn, true);
+  if (plan.kind === 'Subscription') throw new Error('A subscription was planned as if it deferred.');
+  return executeDeferred({
+    schema: state.apiSchema,
+    deferring,
+    plan,
+    execution: startExecution(request, plan, variables),
+    variables: variables.coerced,
+    present: (initial) => withRefusals(initial, refusals),
+    retain: () => retain() ?? (() => {}),
+  });
+}
+
+function startExecution(
+  { state, context, transports }: OperationRequest,
+  { rules }: PreparedPlan,
+  { given, coerced }: Variables,
+): PlanExecution {
+  return newExecution({
+    context,
+    transports,
+    typeConditions: state.typeConditions,
+    rules,
+    variables: withPlannedVariables(given),
+    coercedVariables: withPlannedVariables(coerced),
+  });
 }
 
 /** Only declared variables are kept: what else a client sends must not reach a variable of the plan's own. */

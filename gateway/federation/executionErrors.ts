@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../../subgraphs/kit/errors.ts';
 import type { DataObject } from './mergeData.ts';
+import { clientResponseName } from './responseNames.ts';
 import type { DataPath, Target } from './targets.ts';
 
 /** A fetch that brought nothing: which names its objects lack, and why. */
@@ -47,6 +48,16 @@ export class ExecutionErrors {
       failures.push({ error, responseNames });
       this.#failures.set(object, failures);
     }
+  }
+
+  /** The same failures, and those of the errors that stand where `belongs` says. */
+  within(belongs: (path: DataPath | undefined) => boolean): ExecutionErrors {
+    const part = new ExecutionErrors();
+    part.#reported.push(...this.#reported.filter(({ path }) => belongs(path)));
+    for (const [object, failures] of this.#failures) part.#failures.set(object, [...failures]);
+    for (const [error, path] of this.#failedAt)
+      if (belongs(path.map(clientResponseName))) part.#failedAt.set(error, path);
+    return part;
   }
 
   /**

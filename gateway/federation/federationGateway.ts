@@ -1,11 +1,11 @@
 import type { SupergraphManager } from '@apollo/gateway';
 import type { ApolloServerOptions, ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
+import type { ExecutorResult } from './deferredAnswer.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { Generation, type GenerationRequest } from './generation.ts';
 import { checkSubgraphs, dataSourceOf } from './managerSupport.ts';
 import type { LabelDecision } from './overrideLabels.ts';
-import type { StreamingResult } from './subscriptions/eventStream.ts';
 import type { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
 import { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import { loadSupergraph } from './supergraph.ts';
@@ -149,7 +149,7 @@ export class FederationGateway implements GatewayInterface {
    * Executes an operation that is known to be valid with the present supergraph: what works for Sluice itself, such as
    * the flows, needs no Apollo Server in front.
    */
-  async run(request: GenerationRequest): Promise<StreamingResult> {
+  async run(request: GenerationRequest): Promise<ExecutorResult> {
     if (!this.#current) throw new Error('The gateway has not been loaded.');
     return this.#current.execute({ ...request, decideLabel: this.#decideLabel });
   }

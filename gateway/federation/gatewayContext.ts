@@ -12,6 +12,8 @@ export interface GatewayContext {
    * `after:` argument, since it is later.
    */
   readonly resumeAfter?: string;
+  /** Whether the client takes the parts of an answer with `@defer` as they come; else it gets one whole answer. */
+  readonly acceptsDeferred?: boolean;
   /**
    * Told cursors up to which a subscription had nothing to deliver, by subgraphs in this process. For consumers that
    * remember where they are.

@@ -1,5 +1,5 @@
+import type { ExecutorResult } from './deferredAnswer.ts';
 import { executeOperation, type OperationRequest } from './executeOperation.ts';
-import type { StreamingResult } from './subscriptions/eventStream.ts';
 import type { FederatedSubscription, SubscriptionBase } from './subscriptions/federatedSubscription.ts';
 import type { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import type { SupergraphState } from './supergraph.ts';
@@ -42,7 +42,7 @@ export class Generation implements SubscriptionBase {
     return this.#lease.transports;
   }
 
-  async execute(request: GenerationRequest): Promise<StreamingResult> {
+  async execute(request: GenerationRequest): Promise<ExecutorResult> {
     this.#running++;
     try {
       const { state, transports } = this;

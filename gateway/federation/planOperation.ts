@@ -2,6 +2,8 @@ import { operationFromDocument } from '@apollo/federation-internals';
 import type { PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, OperationTypeNode, print, separateOperations } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { withoutDefer } from './deferredFragments.ts';
+import { prepareDeferring } from './deferredPlan.ts';
 import { askInterfaceObjects } from './interfaceObjectFields.ts';
 import { planKey } from './planCache.ts';
 import { type PreparedPlan, planRules, prepareFetch, prepareNode } from './preparedPlan.ts';
@@ -19,6 +21,7 @@ import { unplannedField } from './unplannedField.ts';
  *
  * @param resumes whether a subscription is to continue after a cursor, which needs a plan of its own
  * @param labelsOn the labels of `@override` that count for this operation
+ * @param defers whether fragments with `@defer` are to be answered later
  * @throws SluiceError `QUERY_PLAN_EMPTY` when it selects fields that the planner finds no subgraph for,
  * `OPERATION_TOO_COMPLEX` when it exceeds a limit of the planner.
  */
@@ -27,15 +30,16 @@ export function planOperation(
   selected: SelectedOperation,
   resumes = false,
   labelsOn: readonly string[] = [],
+  defers = false,
 ): PreparedPlan {
   const document = withoutOtherOperations(selected);
-  const key = planKey({ text: print(document), resumes, labelsOn });
+  const key = planKey({ text: print(document), resumes, labelsOn, defers });
   const known = state.plans.get(key);
   if (known) return known;
   const plan =
     selected.operation.operation === OperationTypeNode.SUBSCRIPTION
       ? planSubscription(state, rewriteSubscription(state.apiSchema, document, resumes), labelsOn)
-      : planExecution(state, document, labelsOn);
+      : planExecution(state, defers ? document : withoutDefer(document), labelsOn);
   state.plans.set(key, plan);
   return plan;
 }
@@ -48,8 +52,7 @@ function planExecution(state: SupergraphState, document: DocumentNode, labelsOn:
   const names = planResponseNames(document, state.requiredFields);
   const node = buildPlan(state, document, names, labelsOn);
   if (node?.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
-  const prepared = node && prepareNode(node);
-  return { kind: 'Execution', names, node: prepared, rules: planRules(prepared) };
+  return { kind: 'Execution', names, ...prepareDeferring(node) };
 }
 
 function planSubscription(

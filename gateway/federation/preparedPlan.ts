@@ -54,6 +54,15 @@ export interface PlanRules {
   readonly waits: BatchWaits;
 }
 
+/** A fragment with `@defer`: how to fetch what it needs, and what may come only after it. */
+export interface DeferredPart {
+  /** See `DeferredFragment.id`. */
+  readonly id: string;
+  readonly node: PreparedNode | undefined;
+  readonly rules: PlanRules;
+  readonly parts: readonly DeferredPart[];
+}
+
 /** The plan of one operation. A subscription's first fetch is kept apart: it is opened, not executed. */
 export type PreparedPlan =
   | {
@@ -61,6 +70,8 @@ export type PreparedPlan =
       readonly names: PlannedNames;
       readonly node: PreparedNode | undefined;
       readonly rules: PlanRules;
+      /** What is answered later; only of plans made for it. */
+      readonly deferred?: readonly DeferredPart[];
     }
   | {
       readonly kind: 'Subscription';
@@ -116,7 +127,7 @@ export function prepareNode(node: PlanNode, path: readonly PathStep[] = []): Pre
         ifFalse: node.elseClause && prepareNode(node.elseClause, path),
       };
     case 'Defer':
-      throw new Error('A plan with @defer came from a planner that has it switched off.');
+      throw new Error('The planner deferred a part that does not stand at the root of its plan.');
   }
 }
 

@@ -61,11 +61,14 @@ export function loadSupergraph(supergraphSdl: string): SupergraphState {
     const clientSchema = variants.size === 0 ? planningSchema : buildSupergraph(document).apiSchema();
     return Object.freeze({
       supergraphSdl,
-      apiSchema: clientSchema.toGraphQLJSSchema(),
+      apiSchema: clientSchema.toGraphQLJSSchema({ includeDefer: true }),
       planningSchema,
       // Without it, `... on Movie { owner { picture(size: 1) } } ... on Book { owner { picture(size: 2) } }` is fetched
       // for the owners of both, twice, and the second answer is lost.
-      planner: new QueryPlanner(supergraph, { typeConditionedFetching: true }),
+      planner: new QueryPlanner(supergraph, {
+        typeConditionedFetching: true,
+        incrementalDelivery: { enableDefer: true },
+      }),
       subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url])),
       typeConditions: collectTypeConditions(supergraph.schema),
       requiredFields: collectRequiredFields(separated),

@@ -30,11 +30,11 @@ export async function warmPlans(
 }
 
 function plan(state: SupergraphState, key: string): boolean {
-  const { text, resumes, labelsOn } = readPlanKey(key);
+  const { text, resumes, labelsOn, defers } = readPlanKey(key);
   const document = parse(text);
   if (validate(state.apiSchema, document).length > 0) return false;
   try {
-    planOperation(state, selectOperation(document), resumes, labelsOn);
+    planOperation(state, selectOperation(document), resumes, labelsOn, defers);
     return true;
   } catch (error) {
     // Whoever sends it is told so.

@@ -56,6 +56,18 @@ export function negotiateFormat(
   return best?.format;
 }
 
+/**
+ * Whether the client takes answers with `@defer` in parts, as Apollo Client asks for them.
+ *
+ * @see https://www.apollographql.com/docs/graphos/routing/operations/defer
+ */
+export function acceptsDeferred(accept: string | undefined): boolean {
+  return parseAccept(accept ?? '').some(
+    ({ type, parameters, quality }) =>
+      type === 'multipart/mixed' && parameters.get('deferspec') === '20220824' && quality > 0,
+  );
+}
+
 function mostSpecificMatch(ranges: readonly MediaRange[], candidate: Candidate): number {
   const wildcards = candidate.explicitly ? [] : [`${candidate.type.slice(0, candidate.type.indexOf('/'))}/*`, '*/*'];
   for (const type of [candidate.type, ...wildcards]) {

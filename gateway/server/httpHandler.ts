@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OperationTypeNode } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import type { GatewayContext } from '../federation/gatewayContext.ts';
-import { type AnswerFormat, negotiateFormat } from './acceptHeader.ts';
+import { type AnswerFormat, acceptsDeferred, negotiateFormat } from './acceptHeader.ts';
+import { respondInParts } from './deferredResponse.ts';
 import { type EventFormat, respondWithEvents, respondWithOneEvent } from './eventResponse.ts';
 import { pickHeaders } from './forwardedHeaders.ts';
 import { sendResult } from './jsonAnswer.ts';
@@ -96,6 +97,7 @@ function createContext(
     caller: callerOf(request.headers),
     forwardedHeaders: pickHeaders(request.headers, forwardHeaders),
     signal: controller.signal,
+    acceptsDeferred: acceptsDeferred(request.headers.accept),
     ...(typeof lastEventId === 'string' && lastEventId !== '' ? { resumeAfter: lastEventId } : {}),
   };
 }
@@ -106,6 +108,12 @@ async function sendAnswer(
   answer: PipelineAnswer,
   options: HttpHandlerOptions,
 ): Promise<void> {
+  if (answer.deferred) {
+    reply.hijack();
+    copyHeaders(reply);
+    await respondInParts(reply.raw, answer.result, answer.deferred, options.work);
+    return;
+  }
   const format = answerFormat(request.headers.accept, answer);
   if (format === undefined) {
     sendResult(request, reply, answer.status, answer.headers, answer.result);

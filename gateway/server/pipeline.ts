@@ -8,10 +8,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
+import { DEFERRED, type ExecutorResult } from '../federation/deferredAnswer.ts';
 import type { GatewayContext } from '../federation/gatewayContext.ts';
 import { STREAM, type StreamingResult } from '../federation/subscriptions/eventStream.ts';
 import type { GatewayInterface, KeyValueCache } from './apolloTypes.ts';
 import type { ClientRequest, PipelineContext } from './clientRequest.ts';
+import type { PresentedPayloads } from './deferredResponse.ts';
 import type { ErrorPresenter } from './presentError.ts';
 import { EventPresenter, PresentedError, type PresentedEvents } from './presentEvents.ts';
 import type { RequestParams } from './requestParams.ts';
@@ -25,6 +27,8 @@ export interface PipelineAnswer {
   readonly result: FormattedExecutionResult;
   /** The events of a subscription. Nothing is open before somebody subscribes to them. */
   readonly events?: PresentedEvents;
+  /** The later parts of an answer with `@defer`, for clients that take them. Whoever takes them must cancel them. */
+  readonly deferred?: PresentedPayloads;
 }
 
 /** The one way by which every operation runs, from every transport. */
@@ -90,13 +94,19 @@ export async function startPipeline({
         const response = await apolloServer.executeOperation(request, { contextValue: { ...context, clientRequest } });
         if (response.body.kind !== 'single')
           throw new Error('Incremental delivery reached a pipeline that does not serve it');
-        const { [STREAM]: events, ...result } = response.body.singleResult as FormattedExecutionResult &
-          Pick<StreamingResult, typeof STREAM>;
+        const {
+          [STREAM]: events,
+          [DEFERRED]: payloads,
+          ...result
+        } = response.body.singleResult as FormattedExecutionResult &
+          Pick<StreamingResult, typeof STREAM> &
+          Pick<ExecutorResult, typeof DEFERRED>;
         return {
           status: response.http.status ?? 200,
           headers: response.http.headers,
           result,
           ...(events ? { events: presenter.present(events) } : {}),
+          ...(payloads ? { deferred: { payloads, present } } : {}),
         };
       } catch (error) {
         throw new PresentedError(present(error));

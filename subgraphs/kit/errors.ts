@@ -99,6 +99,10 @@ export const ERROR_CODES = {
     meaning: 'No subgraph can resolve the selected fields; the supergraph needs correcting.',
     retryable: false,
   },
+  DEFER_IN_SUBSCRIPTION: {
+    meaning: 'A subscription cannot defer parts of its events. Leave `@defer` out.',
+    retryable: false,
+  },
   UNAUTHORIZED_FIELD_OR_TYPE: {
     meaning:
       'The caller may not see the field, or its type; it was not asked for. `path` has `@` for the items of a list.',

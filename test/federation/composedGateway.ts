@@ -1,14 +1,11 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts';
+import type { ExecutorResult } from '../../gateway/federation/deferredAnswer.ts';
 import { FederationGateway, type GatewayLogger } from '../../gateway/federation/federationGateway.ts';
 import type { GatewayContext } from '../../gateway/federation/gatewayContext.ts';
 import type { LabelDecision } from '../../gateway/federation/overrideLabels.ts';
-import {
-  STREAM,
-  type StreamedEvent,
-  type StreamingResult,
-} from '../../gateway/federation/subscriptions/eventStream.ts';
+import { STREAM, type StreamedEvent } from '../../gateway/federation/subscriptions/eventStream.ts';
 import { pullEvents } from '../../gateway/federation/subscriptions/pullEvents.ts';
 import { createLocalTransport } from '../../gateway/federation/transport/localTransport.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../../gateway/federation/transport/subgraphTransport.ts';
@@ -71,7 +68,7 @@ export interface ComposedGateway {
   /** The schema that new requests are validated with. */
   readonly schema: () => GraphQLSchema;
   readonly requests: ReceivedRequest[];
-  execute(query: string, options?: OperationOptions): Promise<StreamingResult>;
+  execute(query: string, options?: OperationOptions): Promise<ExecutorResult>;
   /** The same through JSON, as a client sees it. */
   query(query: string, options?: OperationOptions): Promise<ExecutionResult>;
   subscribe(query: string, options?: OperationOptions): Promise<AsyncGenerator<StreamedEvent, void, void>>;
