@@ -7,7 +7,7 @@ import { subgraphError, transportError } from './executionErrors.ts';
 import { FetchRequest } from './fetchRequest.ts';
 import { copyData, type DataObject, isDataObject, mergeData, shareData, typenameOf } from './mergeData.ts';
 import type { PreparedFetch } from './preparedPlan.ts';
-import { representationText } from './representationText.ts';
+import { RepresentationTexts } from './representationTexts.ts';
 import { clientResponseName } from './responseNames.ts';
 import { applyRewrites, renameInPath } from './rewrites.ts';
 import { type DataPath, findTargets, type Target } from './targets.ts';
@@ -55,8 +55,13 @@ export async function executeEntityBatch(execution: PlanExecution, batch: Entity
 function collectEntities(execution: PlanExecution, batch: EntityBatch): readonly EntityRequest[] {
   const { typeConditions, isPlain } = execution;
   const requests = new Map<string, EntityRequest>();
-  const add = (fetch: PreparedFetch, object: DataObject, contextArguments: DataObject, requestKey: string): void => {
-    const text = representationText(fetch, object, typeConditions, isPlain);
+  const add = (
+    fetch: PreparedFetch,
+    object: DataObject,
+    text: string | undefined,
+    contextArguments: DataObject,
+    requestKey: string,
+  ): void => {
     if (text === undefined) return;
     const request = requests.get(requestKey) ?? { contextArguments, entities: new Map() };
     requests.set(requestKey, request);
@@ -67,13 +72,14 @@ function collectEntities(execution: PlanExecution, batch: EntityBatch): readonly
     else entity.set(fetch, [object]);
   };
   for (const { fetch, objects } of batch) {
+    const texts = new RepresentationTexts(fetch, typeConditions, isPlain);
     if (fetch.contextRewrites.length === 0) {
-      for (const object of objects) add(fetch, object, {}, '');
+      for (const object of objects) add(fetch, object, texts.of(object), {}, '');
       continue;
     }
     for (const { object, path } of findTargets(execution.data, fetch.path)) {
       const values = readContextArguments(execution.data, path, fetch.contextRewrites, typeConditions);
-      add(fetch, object, values, JSON.stringify(values));
+      add(fetch, object, texts.of(object), values, JSON.stringify(values));
     }
   }
   return [...requests.values()];

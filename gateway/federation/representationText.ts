@@ -43,6 +43,23 @@ export function representationText(
   return representation && JSON.stringify(representation);
 }
 
+/**
+ * The names in the representations of entities of one type; undefined when they may hold objects, or depend on more than
+ * these members.
+ */
+export function scalarRequirement(
+  fetch: PreparedFetch,
+  typename: string,
+  typeConditions: TypeConditions,
+): readonly string[] | undefined {
+  const applying = requirementsOf(fetch)?.filter(({ typeCondition }) =>
+    typeConditions.satisfies(typename, typeCondition),
+  );
+  const [only, ...others] = applying ?? [];
+  if (!only || others.length > 0 || only.fields.some(({ fields }) => fields)) return undefined;
+  return [...new Set(only.fields.map(({ name }) => name))];
+}
+
 /** The requirements of nearly all fetches: fragments of nothing but fields, and nothing to rewrite. */
 function requirementsOf(fetch: PreparedFetch): readonly PlainRequirement[] | undefined {
   if (!plainRequirements.has(fetch)) plainRequirements.set(fetch, toPlainRequirements(fetch));

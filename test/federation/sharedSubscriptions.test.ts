@@ -66,7 +66,9 @@ describe('Equal subscriptions', () => {
     await expect.poll(() => subgraphs.open).toBeGreaterThan(0);
     subgraphs.append(2);
     await expect.poll(() => clients.map(({ numbers }) => numbers)).toEqual(clients.map(() => [1, 2]));
-    expect(subgraphs).toMatchObject({ opened: 2, completed: 4 });
+    expect(subgraphs.opened).toBe(2);
+    // Once for each event of an upstream at most: equal queries of two upstreams may be one too.
+    expect(subgraphs.completed).toBeLessThanOrEqual(4);
     expect(clients[1]?.events[0]).toBe(clients[0]?.events[0]);
     expect(clients[0]?.events[0]?.result).toEqual({ data: { changed: { n: 1, record: { name: 'Record r1' } } } });
   });
