@@ -80,16 +80,17 @@ function serveSocket(
       protocol: socket.protocol,
       send: (data) => send(socket, data),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (handle) =>
-        socket.on('message', async (data) => {
-          try {
-            await handle(data.toString());
-          } catch (error) {
-            logger.error({ err: error }, 'A WebSocket message failed unexpectedly');
-            socket.close(CloseCode.InternalServerError, 'Internal server error');
-          }
+      onMessage: (handle) => {
+        const fail = (error: unknown): void => {
+          logger.error({ err: error }, 'A WebSocket message failed unexpectedly');
+          socket.close(CloseCode.InternalServerError, 'Internal server error');
+        };
+        const settle = (): void => {
           if (work.closing) closeOnceAnswered();
-        }),
+        };
+        // No async function: it would keep the message for as long as the subscription lasts that it asked for.
+        socket.on('message', (data) => void handle(data.toString()).catch(fail).then(settle));
+      },
     },
     extra,
   );
