@@ -189,7 +189,14 @@ export type Command =
       readonly host?: string;
     }
   | { readonly name: 'compose'; readonly roverFile: string; readonly supergraphFile: string }
-  | { readonly name: 'check'; readonly roverFile: string; readonly supergraphFile: string; readonly against?: string }
+  | {
+      readonly name: 'check';
+      readonly roverFile: string;
+      readonly supergraphFile: string;
+      readonly against?: string;
+      readonly live: boolean;
+    }
+  | { readonly name: 'import'; readonly system: string; readonly since: Date; readonly roverFile: string }
   | {
       readonly name: 'add-system';
       readonly system: string;
@@ -212,6 +219,8 @@ export const USAGE = `Sluice, a GraphQL federation data gateway.
   npm run compose                                          schema/supergraph.graphql from rover.yaml
   npm run check [-- --against FILE]                        what would change for clients since the checked-in supergraph,
                                                            or since another?
+  npm run check -- --live                                  the same, and whether the vendors behind systems answer
+  npm run import -- SYSTEM --since DATE                    the records that a system's vendor has had since, as history
   npm run add-system -- NAME [--record TYPE]               a system of your own, with an adapter to begin with
   npm run add-system -- NAME --url http://…                a system that is a GraphQL subgraph server already
   npm run flow -- try FILE --change FILE                   what the flow would do for a change, without doing it
@@ -288,7 +297,21 @@ export function readCommand(args: readonly string[]): Command {
     case 'compose':
       return { name, roverFile, supergraphFile };
     case 'check':
-      return { name, roverFile, supergraphFile, ...(values.against !== undefined && { against: values.against }) };
+      return {
+        name,
+        roverFile,
+        supergraphFile,
+        live: values.live ?? false,
+        ...(values.against !== undefined && { against: values.against }),
+      };
+    case 'import': {
+      const [system] = rest;
+      const since = new Date(values.since ?? '');
+      if (system === undefined || Number.isNaN(since.getTime())) {
+        throw wrongUsage('`import` needs a system, and a date such as 2026-01-31: import payments --since 2026-01-31.');
+      }
+      return { name, system, since, roverFile };
+    }
     case 'add-system': {
       const [system] = rest;
       if (system === undefined) throw wrongUsage('`add-system` needs a name for the system, such as loyalty.');
@@ -337,6 +360,8 @@ function parseFlags(args: readonly string[]) {
         url: { type: 'string' },
         vendors: { type: 'string' },
         change: { type: 'string' },
+        live: { type: 'boolean' },
+        since: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

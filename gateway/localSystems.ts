@@ -37,6 +37,8 @@ export interface LocalSystems {
   readonly webhooks: WebhookReceiver;
   /** In-process transport to one of {@link subgraphs}. */
   transportTo(name: string): SubgraphTransport;
+  /** As {@link OpenSubgraphs.import}. */
+  import: OpenSubgraphs['import'];
   /** Why no requests should come now; empty when all is well. */
   readiness(): Promise<readonly string[]>;
   /** Ends the subscriptions and closes the database. */
@@ -118,6 +120,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       changes,
       webhooks: reception.receiver,
       transportTo: (name) => transportTo(subgraphs, name),
+      import: opened.import,
       readiness: () => readiness(database),
       async close() {
         await opened.close();

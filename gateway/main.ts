@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 import { type Command, type Environment, readCommand, readEnvironment, readFlowEnvironment, USAGE } from './config.ts';
 import type { RunningServer } from './server/server.ts';
+import { systemSettings } from './systemSettings.ts';
 
 /** The command line. What it prints for people goes to standard output, the log to standard error. */
 async function main(): Promise<void> {
@@ -19,9 +20,16 @@ async function main(): Promise<void> {
     }
     case 'check': {
       const { check } = await import('./commands/check.ts');
-      const { passed, report } = await check(command);
+      const { live, ...options } = command;
+      const { passed, report } = await check({ ...options, ...(live && { live: systemSettings(environment) }) });
       console.log(report);
       if (!passed) process.exitCode = 1;
+      return;
+    }
+    case 'import': {
+      const { importHistory } = await import('./commands/import.ts');
+      const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
+      console.log(await importHistory({ ...command, environment, logger }));
       return;
     }
     case 'add-system': {

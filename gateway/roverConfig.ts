@@ -71,6 +71,14 @@ export async function readRoverSubgraphs(file: string): Promise<readonly RoverSu
   });
 }
 
+/** One of the subgraphs that `file` lists. @throws SluiceError `CONFIGURATION_INVALID` when it is not among them */
+export function findSubgraph(file: string, listed: readonly RoverSubgraph[], name: string): RoverSubgraph {
+  const wanted = listed.find((subgraph) => subgraph.name === name);
+  if (wanted) return wanted;
+  const known = listed.map((subgraph) => subgraph.name).join(', ');
+  throw new SluiceError('CONFIGURATION_INVALID', `${file} has no subgraph ${JSON.stringify(name)}; it has ${known}.`);
+}
+
 /** Reads the SDL of one of them. @throws SluiceError as {@link readRoverConfig} */
 export async function readSubgraphSdl(subgraph: RoverSubgraph): Promise<ConfiguredSubgraph> {
   const { name, file } = subgraph;

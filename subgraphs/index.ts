@@ -78,7 +78,7 @@ export interface OpenSubgraphs {
     system: string,
     since: Date,
     signal: AbortSignal,
-  ): Promise<{ readonly vendor: string; readonly batches: number }>;
+  ): Promise<{ readonly vendor: string; readonly records: number }>;
   /** Ends what the systems do by themselves. */
   close(): Promise<void>;
 }
@@ -131,13 +131,13 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
         async import(system, since, signal) {
           const vendor = systems.find(({ name }) => name === system)?.vendor;
           if (!vendor) throw notBehindVendor(system);
-          let batches = 0;
-          for await (const effect of vendor.feed.recordsSince(since.getTime(), true, signal)) {
-            await database.transaction(effect);
-            batches += 1;
+          let records = 0;
+          for await (const batch of vendor.feed.recordsSince(since.getTime(), true, signal)) {
+            await database.transaction(batch.apply);
+            changes.committed();
+            records += batch.records;
           }
-          changes.committed();
-          return { vendor: vendor.vendor, batches };
+          return { vendor: vendor.vendor, records };
         },
         async close() {
           await Promise.all(workers.map((worker) => worker.close()));
@@ -145,6 +145,31 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
       };
     },
   };
+}
+
+/** What came of asking a vendor, in words. */
+interface VendorAnswer {
+  readonly answers: boolean;
+  readonly text: string;
+}
+
+/** The vendors behind these systems, each asked once. */
+export async function askVendors(
+  names: readonly string[],
+  settings: SubgraphSettings,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, VendorAnswer>> {
+  const asked = names.map(async (name): Promise<readonly [string, VendorAnswer][]> => {
+    const { askVendor } = await loadDefinition(name);
+    const asking = askVendor?.(settings, signal);
+    if (!asking) return [];
+    const answer = await asking.then(
+      (text) => ({ answers: true, text }),
+      (error: unknown) => ({ answers: false, text: error instanceof Error ? error.message : String(error) }),
+    );
+    return [[name, answer]];
+  });
+  return new Map((await Promise.all(asked)).flat());
 }
 
 function followVendor(

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { askVendors } from '../../subgraphs/index.ts';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import type { SubgraphSettings } from '../../subgraphs/kit/subgraph.ts';
 import { compareApiSchemas, type SchemaChange } from '../compareApiSchemas.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
 import { readFlowFolder } from '../flows/readFlowFolder.ts';
-import { readRoverConfig } from '../roverConfig.ts';
+import { readRoverConfig, readRoverSubgraphs } from '../roverConfig.ts';
 
 export interface CheckOptions {
   readonly roverFile: string;
@@ -13,6 +15,8 @@ export interface CheckOptions {
   readonly supergraphFile: string;
   /** Another supergraph to compare with, such as the one in production; then only breaking changes fail. */
   readonly against?: string;
+  /** With these settings, each vendor behind a system is asked once. @default none is asked */
+  readonly live?: SubgraphSettings;
 }
 
 /** What came of a check, for people. */
@@ -20,6 +24,9 @@ export interface CheckResult {
   readonly passed: boolean;
   readonly report: string;
 }
+
+/** How long a vendor may take until it counts as away. */
+const VENDOR_PATIENCE_MS = 20_000;
 
 const LEVELS: readonly SchemaChange['level'][] = ['BREAKING', 'DANGEROUS', 'SAFE'];
 
@@ -34,7 +41,25 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const composed = composeSupergraph(await readRoverConfig(options.roverFile));
   const { passed, report } = await compareWithCheckedIn(composed, options);
   const faults = await checkFlows(composed, options);
-  return { passed: passed && faults.length === 0, report: [report, ...faults].join('\n\n') };
+  const vendors = options.live ? await checkVendors(options.roverFile, options.live) : [];
+  return {
+    passed: passed && faults.length === 0 && vendors.every(({ answers }) => answers),
+    report: [report, ...faults, ...vendors.map(({ report }) => report)].join('\n\n'),
+  };
+}
+
+async function checkVendors(
+  roverFile: string,
+  settings: SubgraphSettings,
+): Promise<readonly { readonly answers: boolean; readonly report: string }[]> {
+  const local = (await readRoverSubgraphs(roverFile)).filter((subgraph) => subgraph.local);
+  const asked = await askVendors(
+    local.map(({ name }) => name),
+    settings,
+    AbortSignal.timeout(VENDOR_PATIENCE_MS),
+  );
+  if (asked.size === 0) return [{ answers: true, report: 'No vendor is behind any system.' }];
+  return [...asked].map(([name, { answers, text }]) => ({ answers, report: `${name}: ${text}` }));
 }
 
 async function checkFlows(supergraphSdl: string, { roverFile }: CheckOptions): Promise<readonly string[]> {

@@ -1,12 +1,11 @@
 import type { Logger } from 'pino';
 import { ANONYMOUS, type Caller } from '../../subgraphs/kit/caller.ts';
-import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { CAUSE_HEADER } from '../changes/causeTokens.ts';
 import type { SqlChangeLog } from '../changes/sqlChangeLog.ts';
 import type { Environment } from '../config.ts';
 import { SubgraphGateway } from '../federation/subgraphGateway.ts';
 import { openLocalSystems } from '../localSystems.ts';
-import { readRoverSubgraphs, readSubgraphSdl } from '../roverConfig.ts';
+import { findSubgraph, readRoverSubgraphs, readSubgraphSdl } from '../roverConfig.ts';
 import { type RunningServer, startServer } from '../server/server.ts';
 
 export interface SubgraphOptions {
@@ -27,15 +26,7 @@ export interface SubgraphOptions {
 export async function startSubgraph(options: SubgraphOptions): Promise<RunningServer> {
   const { subgraph: name, roverFile, host, port, environment, logger } = options;
   const listed = await readRoverSubgraphs(roverFile);
-  const wanted = listed.find((subgraph) => subgraph.name === name);
-  if (!wanted) {
-    const known = listed.map((subgraph) => subgraph.name).join(', ');
-    throw new SluiceError(
-      'CONFIGURATION_INVALID',
-      `${roverFile} has no subgraph ${JSON.stringify(name)}; it has ${known}.`,
-    );
-  }
-  const source = await readSubgraphSdl(wanted);
+  const source = await readSubgraphSdl(findSubgraph(roverFile, listed, name));
   const systems = await openLocalSystems({ sources: [source], listed, environment, logger, runsFlows: false });
   try {
     const { schema } = systems.subgraphs.get(name) ?? {};

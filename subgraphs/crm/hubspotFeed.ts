@@ -1,4 +1,4 @@
-import type { VendorEffect, VendorFeed } from '../kit/vendor/vendorFeed.ts';
+import type { VendorBatch, VendorEffect, VendorFeed } from '../kit/vendor/vendorFeed.ts';
 import type { HubspotObject } from './hubspotClient.ts';
 import { CONTACT_PROPERTIES } from './hubspotRecords.ts';
 import { type HubspotSystem, observeContact } from './hubspotSystem.ts';
@@ -18,7 +18,10 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
   const { client, contacts, owners, services, writes } = system;
   return {
     memoryMs: Number.MAX_SAFE_INTEGER,
-    changesBetween: (fromMs, toMs, signal) => searched('lastmodifieddate', fromMs, { toMs, imported: false, signal }),
+    async *changesBetween(fromMs, toMs, signal) {
+      for await (const { apply } of searched('lastmodifieddate', fromMs, { toMs, imported: false, signal }))
+        yield apply;
+    },
     records: [
       {
         doubtful: contacts.doubtful,
@@ -46,7 +49,7 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
     propertyName: 'lastmodifieddate' | 'createdate',
     fromMs: number,
     { toMs, imported, signal }: { toMs?: number; imported: boolean; signal: AbortSignal },
-  ): AsyncGenerator<VendorEffect> {
+  ): AsyncGenerator<VendorBatch> {
     let from = fromMs;
     let after: string | undefined;
     for (let seen = 0; ; ) {
@@ -67,7 +70,9 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
         },
         { signal, patienceMs: PATIENCE_MS },
       );
-      if (page.results.length > 0) yield await observing(page.results, imported);
+      if (page.results.length > 0) {
+        yield { records: page.results.length, apply: await observing(page.results, imported) };
+      }
       seen += page.results.length;
       if (page.after === undefined) return;
       after = page.after;

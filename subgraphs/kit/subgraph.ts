@@ -100,6 +100,8 @@ export interface SubgraphDefinition<Backend, Loaders> {
   createWebhookHandlers?(services: SubgraphServices): readonly WebhookHandler[];
   /** Opens the vendor that the settings put behind the system; undefined when they name none, and own tables are used. */
   openVendor?(services: SubgraphServices): OpenVendor<Backend> | undefined;
+  /** Makes one cheap call to that vendor, and resolves with what to tell of it; undefined when the settings name none. */
+  askVendor?(settings: SubgraphSettings, signal: AbortSignal): Promise<string> | undefined;
 }
 
 /** A subgraph that can be executed. */

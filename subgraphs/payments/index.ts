@@ -4,7 +4,7 @@ import { createLoaders, type PaymentsLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
 import { createSqlBackend } from './sql.ts';
-import { openStripe } from './stripe.ts';
+import { askStripe, openStripe } from './stripe.ts';
 import { migrations } from './tables.ts';
 
 export type Context = SubgraphContext<PaymentsBackend, PaymentsLoaders>;
@@ -15,6 +15,7 @@ export const subgraph = defineSubgraph<PaymentsBackend, PaymentsLoaders>({
   migrations,
   createBackend: createSqlBackend,
   openVendor: openStripe,
+  askVendor: askStripe,
   createLoaders,
   resolvers,
   seed,

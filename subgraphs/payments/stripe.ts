@@ -1,9 +1,10 @@
 import type Stripe from 'stripe';
 import { mapSlice, type Page, type Slice } from '../kit/pages.ts';
-import type { SubgraphServices } from '../kit/subgraph.ts';
+import type { SubgraphServices, SubgraphSettings } from '../kit/subgraph.ts';
 import type { OpenVendor } from '../kit/vendor/vendorFeed.ts';
 import type { PaymentsBackend } from './backend.ts';
 import type { InvoiceRecord, PaymentRecord } from './records.ts';
+import { StripeClient } from './stripeClient.ts';
 import { createStripeFeed } from './stripeFeed.ts';
 import { defineCreateInvoice, definePayInvoice, type InvoiceAnswer, readInvoice, withLines } from './stripeInvoices.ts';
 import { mergeSlices, type ReadStripePage, readSlice, scanSlice } from './stripeLists.ts';
@@ -24,6 +25,16 @@ export function openStripe(services: SubgraphServices): OpenVendor<PaymentsBacke
     feed: createStripeFeed(system),
     webhookHandlers: [createStripeWebhookHandler(system)],
   };
+}
+
+/** Asks Stripe for the account's balance: any key that is of use here may read it. */
+export function askStripe(settings: SubgraphSettings, signal: AbortSignal): Promise<string> | undefined {
+  const account = settings.vendors?.payments;
+  if (!account) return undefined;
+  const client = new StripeClient({ ...account, timeoutMs: settings.vendorTimeoutMs ?? 5_000 });
+  return client
+    .read((stripe) => stripe.balance.retrieve(), { signal })
+    .then(() => `Stripe answers, in ${client.livemode ? 'live' : 'test'} mode.`);
 }
 
 /**

@@ -58,7 +58,7 @@ export class StripeClient {
     ask: (stripe: Stripe) => Promise<Value>,
     call: Pick<VendorCall, 'signal' | 'patienceMs'> = {},
   ): Promise<StripeAnswer<Value>> {
-    return this.#call({ ...call, repeatable: true }, ask);
+    return this.#call({ ...call, repeatable: true }, false, ask);
   }
 
   /** A write under an idempotency key, with which it may be repeated. @throws as {@link read} */
@@ -67,17 +67,18 @@ export class StripeClient {
     signal: AbortSignal,
     ask: (stripe: Stripe, options: Stripe.RequestOptions) => Promise<Value>,
   ): Promise<StripeAnswer<Value>> {
-    return this.#call({ repeatable: true, signal }, (stripe) => ask(stripe, { idempotencyKey: key }));
+    return this.#call({ repeatable: true, signal }, true, (stripe) => ask(stripe, { idempotencyKey: key }));
   }
 
   async #call<Value extends StripeObject>(
     call: VendorCall,
+    isWrite: boolean,
     ask: (stripe: Stripe) => Promise<Value>,
   ): Promise<StripeAnswer<Value>> {
     return this.#policy.call(call, (signal) =>
       this.#ending.run(signal, async () => {
         const value = await ask(this.#stripe).catch((error: unknown) => {
-          throw toFailure(error);
+          throw toFailure(error, isWrite);
         });
         // The SDK takes a 404 of whatever stands before Stripe for an object, when it is JSON without an `error`.
         if (typeof value.object !== 'string') throw new VendorFailure('failed', 'the answer is no object of Stripe');
@@ -108,7 +109,7 @@ function answeredAt({ lastResponse }: StripeObject): number {
 }
 
 /** https://docs.stripe.com/error-low-level */
-function toFailure(error: unknown): unknown {
+function toFailure(error: unknown, isWrite: boolean): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   const { statusCode, message } = error;
   if (error instanceof Stripe.errors.StripeConnectionError || statusCode === undefined) {
@@ -119,7 +120,10 @@ function toFailure(error: unknown): unknown {
   // The same key is under way, or what it concerns is locked: https://docs.stripe.com/error-low-level#http-status-codes
   if (statusCode === 409)
     return new VendorFailure('silent', 'another call holds the object', { retryAfterMs, cause: error });
-  if (statusCode >= 500) return new VendorFailure('failed', `status ${statusCode}`, { retryAfterMs, cause: error });
+  if (statusCode >= 500) {
+    // Stripe keeps what it answered to a key, a 500 too: https://docs.stripe.com/api/idempotent_requests
+    return new VendorFailure('failed', `status ${statusCode}`, { retryAfterMs, isFinal: isWrite, cause: error });
+  }
   if (statusCode === 401 || statusCode === 403) {
     const refusal = `Stripe refuses STRIPE_API_KEY (${statusCode}): it is not valid, or lacks a permission.`;
     return new SluiceError('DOWNSTREAM_SERVICE_ERROR', refusal, { cause: error, extensions: { subgraph: 'payments' } });

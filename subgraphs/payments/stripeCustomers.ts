@@ -39,7 +39,7 @@ export class StripeCustomers {
   }
 
   /** Stripe's customer for one of ours, when there is one. */
-  async find({ id, email }: FoundCustomer, signal: AbortSignal): Promise<string | null> {
+  async #find({ id, email }: FoundCustomer, signal: AbortSignal): Promise<string | null> {
     const linked = id === null ? undefined : (await this.ofCustomers([id])).get(id)?.[0];
     if (linked !== undefined) return linked;
     if (email === null) return null;
@@ -51,9 +51,20 @@ export class StripeCustomers {
     return free.at(-1)?.id ?? null;
   }
 
+  /**
+   * Every customer of Stripe's under which something may have been made for one of ours: two calls that each made the
+   * customer may have made two.
+   */
+  async candidates({ id, email }: FoundCustomer, signal: AbortSignal): Promise<readonly string[]> {
+    const linked = id === null ? [] : ((await this.ofCustomers([id])).get(id) ?? []);
+    if (email === null) return linked;
+    const { value } = await this.#client.read((stripe) => stripe.customers.list({ email, limit: 100 }), { signal });
+    return [...new Set([...linked, ...value.data.map((customer) => customer.id)])];
+  }
+
   /** Stripe's customer for one of ours, made when there is none. */
   async ensure(customer: FoundCustomer, call: LedgerCall, signal: AbortSignal): Promise<string> {
-    const found = await this.find(customer, signal);
+    const found = await this.#find(customer, signal);
     if (found !== null) return found;
     const { email, name, id } = customer;
     // One key for all calls that want the same customer made, so that two at once make one.

@@ -72,7 +72,8 @@ export function createStripeFeed(system: StripeSystem): VendorFeed {
         return answer.value;
       });
       for await (const page of paymentPages) {
-        yield all(await Promise.all(page.map((value) => ofPayment({ value, atMs }, imported, signal))));
+        const effects = await Promise.all(page.map((value) => ofPayment({ value, atMs }, imported, signal)));
+        yield { records: page.length, apply: all(effects) };
       }
       const invoicePages = pagesOf<Stripe.Invoice>(async (after) => {
         const params = { created, limit, expand: ['data.payments'], ...after };
@@ -81,7 +82,8 @@ export function createStripeFeed(system: StripeSystem): VendorFeed {
         return answer.value;
       });
       for await (const page of invoicePages) {
-        yield all(await Promise.all(page.map((value) => ofInvoice({ value, atMs }, imported, signal))));
+        const effects = await Promise.all(page.map((value) => ofInvoice({ value, atMs }, imported, signal)));
+        yield { records: page.length, apply: all(effects) };
       }
     },
     settleOverdue: (onError) => writes.settleOverdue(SETTLED_AT_ONCE, onError),

@@ -93,10 +93,12 @@ export function defineCreateInvoice(system: StripeSystem) {
       return finish(draft, plan, call, signal);
     }),
     async look(plan, call, signal) {
-      const payer = await customers.find(plan.customer, signal);
-      const made = payer === null ? null : await findByCall(system, payer, call, signal);
-      if (made === null) return null;
-      return made.value.status === 'draft' ? finish(made.value, plan, call, signal) : withLines(system, made, signal);
+      for (const payer of await customers.candidates(plan.customer, signal)) {
+        const made = await findByCall(system, payer, call, signal);
+        if (made?.value.status === 'draft') return finish(made.value, plan, call, signal);
+        if (made) return withLines(system, made, signal);
+      }
+      return null;
     },
     async record(services, transaction, { customer }, answer) {
       const customerId =

@@ -79,8 +79,11 @@ export function defineCreatePayment(system: StripeSystem) {
       },
     ),
     async look({ customer }, call, signal) {
-      const payer = await customers.find(customer, signal);
-      return payer === null ? null : findByCall(system, payer, call, signal);
+      for (const payer of await customers.candidates(customer, signal)) {
+        const made = await findByCall(system, payer, call, signal);
+        if (made) return made;
+      }
+      return null;
     },
     async record(services, transaction, { customer }, answer) {
       const customerId =

@@ -44,7 +44,9 @@ export function createZendeskFeed(system: ZendeskSystem): VendorFeed {
     async *recordsSince(sinceMs, imported, signal) {
       for await (const page of client.changedSince(sinceMs, { signal, patienceMs: PATIENCE_MS })) {
         const made = page.filter((ticket) => Date.parse(ticket.created_at) >= sinceMs && ticket.status !== 'deleted');
-        for (const ticket of made) yield await learnTicket(system, String(ticket.id), signal, { imported });
+        for (const ticket of made) {
+          yield { records: 1, apply: await learnTicket(system, String(ticket.id), signal, { imported }) };
+        }
       }
     },
     settleOverdue: (onError) => writes.settleOverdue(SETTLED_AT_ONCE, onError),

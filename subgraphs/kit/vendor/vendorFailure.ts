@@ -4,6 +4,8 @@ import { UpstreamUnavailableError } from '../errors.ts';
 export interface VendorFailureOptions {
   /** How long the vendor wants to be left alone. */
   readonly retryAfterMs?: number | undefined;
+  /** The same call would be answered the same: a vendor that keeps its answers by key keeps a failure too. @default false */
+  readonly isFinal?: boolean;
   readonly cause?: unknown;
 }
 
@@ -15,12 +17,18 @@ export interface VendorFailureOptions {
 export class VendorFailure extends Error {
   readonly kind: 'throttled' | 'failed' | 'silent';
   readonly retryAfterMs: number | undefined;
+  readonly isFinal: boolean;
 
-  constructor(kind: VendorFailure['kind'], message: string, { retryAfterMs, cause }: VendorFailureOptions = {}) {
+  constructor(
+    kind: VendorFailure['kind'],
+    message: string,
+    { retryAfterMs, isFinal = false, cause }: VendorFailureOptions = {},
+  ) {
     super(message, { cause });
     this.name = 'VendorFailure';
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.isFinal = isFinal;
   }
 }
 

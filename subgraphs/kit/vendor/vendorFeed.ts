@@ -4,6 +4,12 @@ import type { Queries, Transactional } from '../database/database.ts';
 /** Writes what was learnt of a vendor's records, in the caller's transaction. Makes no network call. */
 export type VendorEffect = (transaction: Transactional) => Promise<void>;
 
+/** Records that are brought in together. */
+export interface VendorBatch {
+  readonly records: number;
+  readonly apply: VendorEffect;
+}
+
 /** The records of one type, as far as they are known, and how the vendor is asked for their present state. */
 export interface VendorRecords {
   doubtful(queries: Queries, limit: number): Promise<readonly string[]>;
@@ -20,7 +26,7 @@ export interface VendorFeed {
   changesBetween(fromMs: number, toMs: number, signal: AbortSignal): AsyncIterable<VendorEffect>;
   readonly records: readonly VendorRecords[];
   /** The records that were made since then, as they are now; recorded as history when `imported`. */
-  recordsSince(sinceMs: number, imported: boolean, signal: AbortSignal): AsyncIterable<VendorEffect>;
+  recordsSince(sinceMs: number, imported: boolean, signal: AbortSignal): AsyncIterable<VendorBatch>;
   /** Finds out what came of writes whose outcome is unknown. */
   settleOverdue(onError: (error: unknown) => void): Promise<void>;
 }

@@ -70,12 +70,13 @@ export class VendorFollower {
   async #poll(): Promise<void> {
     const { feed, now } = this.#options;
     const until = now();
-    const polledTo = await this.#polledTo();
+    const { polledTo, beganAt } = await this.#progress();
     const remembered = until - feed.memoryMs;
     if (polledTo < remembered) await this.#bridgeGap(polledTo, remembered);
     for (let from = Math.max(polledTo, remembered); from < until; ) {
       const to = Math.min(from + WINDOW_MS, until);
-      await this.#apply(feed.changesBetween(from - OVERLAP_MS, to, this.#ending.signal));
+      const overlapping = Math.max(from - OVERLAP_MS, beganAt);
+      await this.#apply(feed.changesBetween(overlapping, to, this.#ending.signal));
       await this.#save({ polled_to: iso(to), poll_until: iso(now() + LEASE_MS) });
       from = to;
     }
@@ -91,7 +92,7 @@ export class VendorFollower {
         page = await records.page(database.queries, page.at(-1) as string, CHUNK);
       }
     }
-    await this.#apply(feed.recordsSince(fromMs, false, this.#ending.signal));
+    for await (const { apply } of feed.recordsSince(fromMs, false, this.#ending.signal)) await this.#applyOne(apply);
   }
 
   async #askAgain(records: VendorRecords): Promise<void> {
@@ -131,14 +132,14 @@ export class VendorFollower {
     return numUpdatedRows > 0n;
   }
 
-  async #polledTo(): Promise<number> {
-    const { polled_to } = await this.#options.database.queries
+  async #progress(): Promise<{ polledTo: number; beganAt: number }> {
+    const { polled_to, began_at } = await this.#options.database.queries
       .withTables<VendorTables>()
       .selectFrom('sluice_vendor_system')
-      .select('polled_to')
+      .select(['polled_to', 'began_at'])
       .where('system', '=', this.#options.system)
       .executeTakeFirstOrThrow();
-    return Date.parse(polled_to);
+    return { polledTo: Date.parse(polled_to), beganAt: Date.parse(began_at) };
   }
 
   async #save(fields: Partial<VendorTables['sluice_vendor_system']>): Promise<void> {

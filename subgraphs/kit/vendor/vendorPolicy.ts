@@ -84,7 +84,7 @@ export class VendorPolicy {
       handleWhen((error) => {
         if (!(error instanceof VendorFailure)) return false;
         outcome = outcomeAfter(outcome, error);
-        const harmless = repeatable || error.kind === 'throttled';
+        const harmless = (repeatable && !error.isFinal) || error.kind === 'throttled';
         return harmless && Date.now() + this.#rateLimit.waitMs() < patientUntil;
       }),
       {

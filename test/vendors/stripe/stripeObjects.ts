@@ -71,7 +71,7 @@ export interface StripeEvent extends StripeObject {
   readonly type: string;
   readonly api_version: string;
   readonly data: { readonly object: unknown };
-  readonly request: { readonly id: string; readonly idempotency_key: string | null };
+  readonly request: { readonly id: string | null; readonly idempotency_key: string | null };
 }
 
 /** An answer that is an error, as Stripe words it. */

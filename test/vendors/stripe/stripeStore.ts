@@ -9,6 +9,9 @@ const STRIPE_API_VERSION = '2026-10-28.endive';
 /** For how long Stripe replays an answer: https://docs.stripe.com/api/idempotent_requests */
 const KEY_LIFETIME_S = 24 * 3_600;
 
+/** What happens in the dashboard, or by itself, comes of no request. */
+const NOBODYS_REQUEST = { id: null, idempotency_key: null };
+
 interface StoredAnswer {
   readonly params: string;
   readonly at: number;
@@ -27,7 +30,7 @@ export class StripeStore {
   readonly events: StripeEvent[] = [];
   readonly #options: StripeStoreOptions;
   readonly #answers = new Map<string, StoredAnswer>();
-  #request: { id: string; idempotency_key: string | null } = { id: 'req_0', idempotency_key: null };
+  #request: StripeEvent['request'] = NOBODYS_REQUEST;
 
   constructor(options: StripeStoreOptions) {
     this.#options = options;
@@ -67,7 +70,6 @@ export class StripeStore {
   /** Answers once per key, and after that with the same, a 500 too. */
   answerOnce(request: VendorRequest, respond: () => VendorResponse): VendorResponse {
     const key = request.method === 'POST' ? (request.headers['idempotency-key'] ?? null) : null;
-    this.#request = { id: newId('req'), idempotency_key: key };
     const known = key === null ? undefined : this.#answers.get(key);
     const params = createHash('sha256').update(`${request.path}?${request.body}`).digest('hex');
     if (known && known.at + KEY_LIFETIME_S > this.now()) {
@@ -78,8 +80,11 @@ export class StripeStore {
         'Keys for idempotent requests can only be used with the same parameters they were first used with.';
       return { status: 400, body: { error: { type: 'idempotency_error', message } } };
     }
+    const id = newId('req');
+    this.#request = { id, idempotency_key: key };
     const response = respond();
-    const headers = { ...response.headers, 'request-id': this.#request.id, ...(key && { 'idempotency-key': key }) };
+    this.#request = NOBODYS_REQUEST;
+    const headers = { ...response.headers, 'request-id': id, ...(key && { 'idempotency-key': key }) };
     const answered = { ...response, headers };
     if (key !== null) this.#answers.set(key, { params, at: this.now(), response: answered });
     return answered;
