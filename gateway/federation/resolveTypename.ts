@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
@@ -10,11 +9,7 @@ import {
   Kind,
   type SelectionNode,
 } from 'graphql';
-
-interface TypenameScope {
-  readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-}
+import { isIncluded, type SelectionScope } from './writer/collectFields.ts';
 
 /**
  * Finds the object type of a value of an abstract type, by the name that subgraphs answered; undefined when there is
@@ -28,7 +23,7 @@ interface TypenameScope {
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/entities/interfaces
  */
 export function resolveTypename(
-  scope: TypenameScope,
+  scope: SelectionScope,
   fieldNodes: readonly FieldNode[],
   abstractType: GraphQLAbstractType,
   typename: string | undefined,
@@ -42,16 +37,14 @@ export function resolveTypename(
 }
 
 /** Whether the fields' selections ask for `__typename`, or for what only some types of the interface have. */
-function dependsOnType(
-  { schema, fragments }: TypenameScope,
-  fieldNodes: readonly FieldNode[],
-  type: GraphQLInterfaceType,
-): boolean {
+function dependsOnType(scope: SelectionScope, fieldNodes: readonly FieldNode[], type: GraphQLInterfaceType): boolean {
+  const { schema, fragments } = scope;
   const holdsForAll = (condition: string): boolean => {
     const conditionType = schema.getType(condition);
     return conditionType === type || (isInterfaceType(conditionType) && schema.isSubType(conditionType, type));
   };
   const depends = (selection: SelectionNode): boolean => {
+    if (!isIncluded(scope, selection)) return false;
     if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
     if (!fragment) return false;

@@ -147,6 +147,17 @@ describe('An interface that a subgraph knows as one object', () => {
     ).toEqual({ data: { [field]: [{ stars: 5 }, { stars: 20, s: 2 }] } });
   });
 
+  it('completes its objects without their types where only what is left out depends on them', async () => {
+    const { query } = await composeGateway(subgraphs);
+    const document = 'query ($with: Boolean!) { top { stars ... on Movie @include(if: $with) { minutes } } }';
+    expect(await query(document, { variables: { with: false } })).toEqual({
+      data: { top: [{ stars: 1 }, { stars: 2 }] },
+    });
+    expect(await query(document, { variables: { with: true } })).toEqual({
+      data: { top: [{ stars: 1, minutes: 117 }, { stars: 2 }] },
+    });
+  });
+
   it.each(['media', 'top'])('requires fields for one concrete type of %s alone', async (field) => {
     const { query } = await composeGateway(subgraphs);
     expect(await query(`{ ${field} { ... on Movie { cry } } }`)).toEqual({

@@ -55,7 +55,8 @@ export function collectFields(
   return fields;
 }
 
-function isIncluded({ variables }: SelectionScope, selection: SelectionNode): boolean {
+/** Whether neither `@skip` nor `@include` leaves a selection out. */
+export function isIncluded({ variables }: Pick<SelectionScope, 'variables'>, selection: SelectionNode): boolean {
   if (!selection.directives?.length) return true;
   return (
     getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if !== true &&
