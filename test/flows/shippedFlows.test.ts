@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from '../harness/engines.ts';
 import { type Answer, startSluice, type TestSluice } from '../harness/startSluice.ts';
+import { type BackendUnderTest, hubspot, type TestBackend, zendesk } from '../vendors/backends.ts';
 
 const euros = (amount: string) => ({ amount, currencyCode: 'EUR' });
 
-describe.each(engines)('The flows that are shipped, on $name', (engine) => {
+const combinations = engines.flatMap((engine) => [
+  { name: `own tables, ${engine.name}`, engine, backends: [] as BackendUnderTest[] },
+  { name: `HubSpot and Zendesk, ${engine.name}`, engine, backends: [hubspot, zendesk] },
+]);
+
+describe.each(combinations)('The flows that are shipped, on $name', ({ engine, backends }) => {
+  let behind: readonly TestBackend[];
   let sluice: TestSluice;
   beforeAll(async () => {
-    sluice = await startSluice({ engine, flows: 'flows' });
+    behind = await Promise.all(backends.map((backend) => backend.start()));
+    const variables = Object.assign({}, ...behind.map((backend) => backend.variables));
+    sluice = await startSluice({ engine, flows: 'flows', variables });
     await sluice.ask(
       `mutation ($product: CreateProductInput!, $stock: AdjustStockInput!, $reorder: SetReorderPointInput!) {
         createProduct(input: $product) { product { id } }
@@ -21,7 +30,10 @@ describe.each(engines)('The flows that are shipped, on $name', (engine) => {
       },
     );
   });
-  afterAll(() => sluice[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await sluice[Symbol.asyncDispose]();
+    await Promise.all(behind.map((backend) => backend[Symbol.asyncDispose]()));
+  });
 
   /** Asks until the answer is as awaited; the test's own time limit ends it. */
   const eventually = async (query: string, isThere: (data: Answer['data']) => boolean): Promise<Answer['data']> => {
