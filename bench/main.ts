@@ -3,6 +3,7 @@ import { SluiceError } from '../subgraphs/kit/errors.ts';
 import { engines } from '../test/harness/engines.ts';
 import type { Bench, Benchmark } from './benchmark.ts';
 import { fanOut } from './benchmarks/fanOut.ts';
+import { flows } from './benchmarks/flows.ts';
 import { layers } from './benchmarks/layers.ts';
 import { live } from './benchmarks/live.ts';
 import { query } from './benchmarks/query.ts';
@@ -14,7 +15,7 @@ import { formatReport, formatSection, type Section } from './report.ts';
 import { Deployments } from './servers/deployments.ts';
 
 const RESULTS_FILE = 'bench/RESULTS.md';
-const benchmarks: Readonly<Record<BenchmarkName, Benchmark>> = { query, sixSystems, live, fanOut, layers };
+const benchmarks: Readonly<Record<BenchmarkName, Benchmark>> = { query, sixSystems, live, fanOut, flows, layers };
 const stopping = new AbortController();
 
 /** The command line of the benchmarks. The tables go to standard output, what is being done to standard error. */

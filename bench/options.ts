@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 
 /** The benchmarks, in the order in which they run. */
-export const BENCHMARKS = ['query', 'sixSystems', 'live', 'fanOut', 'layers'] as const;
+export const BENCHMARKS = ['query', 'sixSystems', 'live', 'fanOut', 'flows', 'layers'] as const;
 
 export type BenchmarkName = (typeof BENCHMARKS)[number];
 

@@ -2,6 +2,7 @@ import { closeSubscribers, countEvents, markEvents, openSubscribers, receiveEven
 import { loadQueries } from './loadQueries.ts';
 import { measureLatency, measureThroughput } from './measureChanges.ts';
 import { measureNotification, measureSqliteCommit } from './measureCommits.ts';
+import { measureJobs, measureMutations } from './measureFlows.ts';
 
 /** What the load process can be asked to do. */
 const TASKS = {
@@ -10,6 +11,8 @@ const TASKS = {
   measureThroughput,
   measureSqliteCommit,
   measureNotification,
+  measureMutations,
+  measureJobs,
   openSubscribers,
   countEvents,
   markEvents,

@@ -38,7 +38,7 @@ class StepFailed extends Error {
 
 /**
  * Carries a claimed run on, from where it stands: bindings once, then each step that is not finished, in order. What a
- * step has learnt is stored before the next begins. Resolves when the claim is released, or was lost to another worker.
+ * step has learnt is stored before the next begins; what the last has learnt, with the end of the run. Resolves when the claim is released, or was lost to another worker.
  */
 export async function executeRun(
   services: RunServices,
@@ -55,7 +55,7 @@ export async function executeRun(
   }, leaseMs / 3);
   try {
     const signal = AbortSignal.any([closing, losing.signal]);
-    await store.release(run, await runSteps(services, flow, run, signal));
+    await store.release(run, { status: 'SUCCEEDED' }, await runSteps(services, flow, run, signal));
   } catch (thrown) {
     if (thrown instanceof LostLease || losing.signal.aborted) return;
     if (!closing.aborted && !(thrown instanceof StepFailed)) throw thrown;
@@ -82,30 +82,43 @@ export function outcomeOf(
   return isLast ? { status: 'DEAD', failure } : { status: 'WAITING', dueAt: retryAt(tries, failure), failure };
 }
 
-async function runSteps(services: RunServices, flow: Flow, run: ClaimedRun, signal: AbortSignal): Promise<RunOutcome> {
+/** Resolves with what has become of the steps when nothing is left to do. */
+async function runSteps(
+  services: RunServices,
+  flow: Flow,
+  run: ClaimedRun,
+  signal: AbortSignal,
+): Promise<readonly StepState[]> {
   if (run.hops >= services.maxHops) throw new StepFailed(chainTooLong(run, services.maxHops));
   const bindings = run.bindings ?? (await readBindings(services, flow, run, signal));
-  if (bindings === 'once already') return { status: 'SUCCEEDED' };
+  if (bindings === 'once already') return run.steps;
   let states = run.steps;
-  const add = async (state: StepState) => {
+  let stored = states;
+  const add = (state: StepState) => {
     states = [...states, state];
+  };
+  const store = async () => {
+    if (stored === states) return;
     if (!(await services.store.save(run, services.leaseMs, { steps: states }))) throw new LostLease();
+    stored = states;
   };
   for (const step of flow.steps) {
     const known = { ...bindings, ...exportsOf(states) };
     if (isFinished(step, states)) continue;
     const because = leftOut(step, known, states);
     if (because !== undefined) {
-      await add({ step: step.name, status: 'SKIPPED', because });
+      add({ step: step.name, status: 'SKIPPED', because });
       continue;
     }
+    await store();
     for (const [key, item] of itemsByKey(step, known)) {
       if (states.some((state) => state.step === step.name && state.item === key)) continue;
-      await add(await executeStep(services, flow, run, step, known, item, key, signal));
+      await store();
+      add(await executeStep(services, flow, run, step, known, item, key, signal));
     }
-    if (step.each) await add({ step: step.name, status: 'SUCCEEDED' });
+    if (step.each) add({ step: step.name, status: 'SUCCEEDED' });
   }
-  return { status: 'SUCCEEDED' };
+  return states;
 }
 
 function chainTooLong({ hops, flow }: ClaimedRun, maxHops: number): RunFailure {

@@ -47,8 +47,8 @@ export class FlowEngine {
   }
 
   /**
-   * Works with these flows from now on; one that is the same object goes on as it is. Those that
-   * are gone end; their runs stay, and go on when the flow is back.
+   * Works with these flows from now on; one that is the same object goes on as it is. Those that are gone end; their runs
+   * stay, and go on when the flow is back.
    */
   use(flows: readonly Flow[]): Promise<void> {
     this.#using = this.#using.then(() => this.#use(flows));
@@ -78,7 +78,7 @@ export class FlowEngine {
 
   #consume(flow: Flow): void {
     const { store, operations, changes, onError } = this.#options;
-    const onRuns = () => this.#runner.wake();
+    const onRuns = () => this.#runner.wake(flow.name);
     this.#consumers.set(flow, new FlowConsumer({ flow, store, operations, changes, onError, onRuns }));
   }
 

@@ -88,5 +88,11 @@ export const flowMigrations: ComponentMigrations = {
         await sql`alter table sluice_flow add column fault text`.execute(transaction);
       },
     },
+    {
+      name: '007-workers',
+      async up(transaction) {
+        await sql`alter table sluice_flow_attempt add column worker text`.execute(transaction);
+      },
+    },
   ],
 };

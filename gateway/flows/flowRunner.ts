@@ -48,9 +48,9 @@ export class FlowRunner {
     this.wake();
   }
 
-  /** To be called when there may be a run that is due. */
-  wake(): void {
-    this.#work.wake();
+  /** To be called when there may be a run that is due, of one flow or of any. */
+  wake(flow?: string): void {
+    this.#work.wake(flow);
   }
 
   /** Claims nothing more; what runs is cut off, and goes on elsewhere or after the next start. */

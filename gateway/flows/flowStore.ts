@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { type Insertable, type RawBuilder, sql } from 'kysely';
 import { claimDue } from '../../subgraphs/kit/database/claimDue.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
@@ -43,8 +44,11 @@ export interface FlowStore {
   ): Promise<boolean>;
   /** Takes a value of the flow's `once` for this run. False when another run has it. */
   takeOnce(run: ClaimedRun, onceValue: string): Promise<boolean>;
-  /** Ends a claim: the run has succeeded, waits for `dueAt`, is a dead letter, or goes on elsewhere. */
-  release(run: ClaimedRun, outcome: RunOutcome): Promise<boolean>;
+  /**
+   * Ends a claim, and stores what has become of the steps, where that is given: the run has succeeded, waits for
+   * `dueAt`, is a dead letter, or goes on elsewhere.
+   */
+  release(run: ClaimedRun, outcome: RunOutcome, steps?: readonly StepState[]): Promise<boolean>;
   source(flow: string, version: string): Promise<string | undefined>;
 }
 
@@ -54,6 +58,9 @@ export type RunOutcome =
   | { readonly status: 'DEAD'; readonly failure: RunFailure }
   /** Cut off, which is no failure: whoever is next carries the run on at once. */
   | { readonly status: 'CUT_OFF' };
+
+/** Whom an operator asks about a claim that does not end. */
+const WORKER = `${hostname()}:${process.pid}`;
 
 const now = () => new Date().toISOString();
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -200,7 +207,8 @@ export function createFlowStore(database: Database): FlowStore {
       );
       return (taken.numAffectedRows ?? 0n) > 0n;
     },
-    release: (run, outcome) => database.transaction((transaction) => releaseRun(transaction, run, outcome)),
+    release: (run, outcome, steps) =>
+      database.transaction((transaction) => releaseRun(transaction, run, outcome, steps)),
     async source(flow, version) {
       const row = await tables
         .selectFrom('sluice_flow_version')
@@ -294,11 +302,17 @@ async function noteAttempts(transaction: Transactional, claimed: readonly Claime
     started_at: now(),
     ended_at: null,
     error: null,
+    worker: WORKER,
   }));
   await transaction.withTables<FlowTables>().insertInto('sluice_flow_attempt').values(attempts).execute();
 }
 
-async function releaseRun(transaction: Transactional, run: ClaimedRun, outcome: RunOutcome): Promise<boolean> {
+async function releaseRun(
+  transaction: Transactional,
+  run: ClaimedRun,
+  outcome: RunOutcome,
+  steps: readonly StepState[] | undefined,
+): Promise<boolean> {
   const tables = transaction.withTables<FlowTables>();
   const error = 'failure' in outcome ? JSON.stringify(outcome.failure) : null;
   const { numUpdatedRows } = await tables
@@ -309,6 +323,7 @@ async function releaseRun(transaction: Transactional, run: ClaimedRun, outcome: 
       leased_until: null,
       error,
       updated_at: now(),
+      ...(steps && { steps: JSON.stringify(steps) }),
       ...(outcome.status === 'WAITING' && { due_at: outcome.dueAt.toISOString() }),
     })
     .where('id', '=', run.id)

@@ -67,5 +67,7 @@ export type FlowTables = {
     started_at: string;
     ended_at: string | null;
     error: string | null;
+    /** Host and process id of who claimed it. */
+    worker: string | null;
   };
 };

@@ -27,6 +27,8 @@ export class ClaimedWork<Claimed> {
   readonly #cuttingOff = new AbortController();
   readonly #look: NodeJS.Timeout;
   readonly #claiming: Rounds;
+  /** The lanes that the next round looks at; null for all. */
+  #woken: Set<string> | null = null;
 
   constructor(options: ClaimedWorkOptions<Claimed>) {
     this.#options = options;
@@ -35,8 +37,10 @@ export class ClaimedWork<Claimed> {
     this.wake();
   }
 
-  /** To be called when there may be something that is due. */
-  wake(): void {
+  /** To be called when there may be something that is due, in one lane or in any. */
+  wake(lane?: string): void {
+    if (lane === undefined) this.#woken = null;
+    else this.#woken?.add(lane);
     this.#claiming.wake();
   }
 
@@ -51,7 +55,10 @@ export class ClaimedWork<Claimed> {
 
   async #claimAll(): Promise<void> {
     const { lanes, onError } = this.#options;
+    const woken = this.#woken;
+    this.#woken = new Set();
     for (const lane of await lanes()) {
+      if (woken && !woken.has(lane.name)) continue;
       const running = this.#running.get(lane.name) ?? new Set();
       const room = lane.concurrency - running.size;
       if (room <= 0) continue;
@@ -71,7 +78,7 @@ export class ClaimedWork<Claimed> {
       .finally(() => {
         running.delete(working);
         if (running.size === 0) this.#running.delete(lane);
-        this.wake();
+        this.wake(lane);
       });
     running.add(working);
   }

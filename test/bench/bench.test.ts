@@ -60,6 +60,8 @@ describe('The benchmarks', () => {
           expect(fanOut).toContainEqual([server, '40', figure, figure, figure, figure]);
         }
 
+        expect(tableRows(report, 'A mutation to a finished flow')).toContainEqual(['SQLite', figure, figure, '']);
+
         const layers = tableRows(report, 'What share each layer takes');
         expect(layers).toContainEqual(['gateway: execute the plan', figure, figure]);
         expect(layers).toContainEqual(['SQL driver', figure, figure]);
