@@ -45,7 +45,7 @@ async function whilePaused(
   await tables(database).updateTable('sluice_flow').set({ paused_at: null }).execute();
 }
 
-describe.each(engines)('What begins a run, on $name', (engine) => {
+describe.each(engines)('What begins a run, on $name', { timeout: 120_000 }, (engine) => {
   it('is no change that was imported as history, unless the flow asks for those', async () => {
     await using flows = await flowFolder({ ignores: flow('Ignores', ''), asks: flow('Asks', 'imports: true, ') });
     await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });

@@ -46,7 +46,7 @@ const causesOf = (database: Database, recordType: string) =>
 
 const DEAD = { code: 'FLOW_HOP_LIMIT', retryable: false };
 
-describe.each(engines)('A flow that sets itself off, on $name', (engine) => {
+describe.each(engines)('A flow that sets itself off, on $name', { timeout: 120_000 }, (engine) => {
   it('stops at the hop limit, with a dead letter, and each change tells the run that made it', async () => {
     await using flows = await flowFolder({ lengthen: LENGTHEN });
     await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path, FLOWS_MAX_HOPS: '3' });
