@@ -88,9 +88,15 @@ async function execute(
   if (plan.kind === 'Subscription') throw new Error('The planner made a subscription of another operation.');
   const execution = startExecution(request, plan, variables);
   await executePlan(execution, plan.node);
+  // Nobody reads it, and an error for each field that was not fetched costs more than the answer would have.
+  if (context.signal.aborted) throw cancelled();
   const { data, errors, isPlain } = execution;
   const completed = writeResult(writer, { data, errors, isPlain, variables: variables.coerced });
   return withRefusals(completed, permitted.refusals);
+}
+
+function cancelled(): SluiceError {
+  return new SluiceError('UPSTREAM_UNAVAILABLE', 'The operation was cancelled before it was answered.');
 }
 
 async function executeDeferring(
