@@ -5,6 +5,7 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { withoutDefer } from './deferredFragments.ts';
 import { prepareDeferring } from './deferredPlan.ts';
 import { askInterfaceObjects } from './interfaceObjectFields.ts';
+import { keepObjects } from './keepObjects.ts';
 import { planKey } from './planCache.ts';
 import { type PreparedPlan, planRules, prepareFetch, prepareNode } from './preparedPlan.ts';
 import { withPlannedVariableNames } from './reservedVariables.ts';
@@ -78,7 +79,7 @@ function planSubscription(
 
 function buildPlan(state: SupergraphState, document: DocumentNode, names: PlannedNames, labelsOn: readonly string[]) {
   const renamed = withPlannedVariableNames(withPlannedResponseNames(document, names));
-  const planned = askInterfaceObjects(renamed, state.interfaceObjectFields);
+  const planned = keepObjects(askInterfaceObjects(renamed, state.interfaceObjectFields));
   const node = askPlanner(state, planned, labelsOn);
   const unplanned = unplannedField(state.apiSchema, planned, node);
   if (unplanned) throw emptyPlan(unplanned);
