@@ -1,6 +1,13 @@
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { NewChange } from '../../subgraphs/kit/changes/change.ts';
-import type { ChangeLog, ChangeSlice, FollowOptions, ReadOptions } from '../../subgraphs/kit/changes/changeLog.ts';
+import type {
+  ChangeLog,
+  ChangeSlice,
+  FollowOptions,
+  NamedStretch,
+  ReadOptions,
+  Stretch,
+} from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
 import type { SqlChangeLog } from './sqlChangeLog.ts';
 
@@ -40,6 +47,10 @@ export class CausedChangeLog implements ChangeLog {
 
   read(options: ReadOptions): Promise<ChangeSlice> {
     return this.#log.read(options);
+  }
+
+  stretch(named: NamedStretch): Promise<Stretch> {
+    return this.#log.stretch(named);
   }
 
   follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {

@@ -20,7 +20,12 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
   readonly #tail: ChangeTail;
   readonly #cursors: CursorCodec;
   readonly #options: FollowOptions<Event>;
+  /** Up to where it has read, */
   #position: number;
+  /** with the change there, where it is known, */
+  #changeId: string | undefined;
+  /** and up to where its owner knows. */
+  #told: number;
   #ready: Change[] = [];
   #ended = false;
   #stopWaiting: (() => void) | undefined;
@@ -37,6 +42,7 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
     this.#tail = tail;
     this.#cursors = cursors;
     this.#position = position;
+    this.#told = position;
     this.#options = options;
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
     if (options.signal.aborted) this.#end();
@@ -77,6 +83,7 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
 
   async #readOn(): Promise<void> {
     if (this.#tail.closed) return this.#end();
+    this.#tellProgress();
     if (this.#position >= this.#tail.head) return this.#waitForGrowth();
     const { system, recordType } = this.#options;
     const kept = this.#tail.since(this.#position);
@@ -97,7 +104,14 @@ export class ChangeFollower<Event> implements AsyncGenerator<Event, void, void> 
 
   #moveTo(position: number, changeId: string | undefined): void {
     this.#position = position;
-    if (this.#ready.length === 0) this.#options.onProgress?.(this.#cursors.encode(position, digestChange(changeId)));
+    this.#changeId = changeId;
+  }
+
+  /** All that was read has been taken or passed over. */
+  #tellProgress(): void {
+    if (this.#told === this.#position) return;
+    this.#told = this.#position;
+    this.#options.onProgress?.(this.#cursors.encode(this.#position, digestChange(this.#changeId)));
   }
 
   #waitForGrowth(): Promise<void> {

@@ -38,6 +38,10 @@ export interface ChangeStore {
   headPosition(transaction: Transactional): Promise<number>;
   /** The change at `position`, or undefined when there is none (any more). */
   changeAt(position: number): Promise<Change | undefined>;
+  /** The position of the first change that happened at `time` (ISO 8601) or later; undefined when there is none. */
+  firstSince(time: string): Promise<number | undefined>;
+  /** The position of the last change that happened before `time` (ISO 8601); undefined when there is none. */
+  lastBefore(time: string): Promise<number | undefined>;
   /** Changes up to this position are no longer kept. */
   prunedTo(): Promise<number>;
   /** Up to `limit` changes of all kinds after the position `after`; `pruned` when some of them are no longer kept. */

@@ -5,10 +5,12 @@ import type {
   ChangeSlice,
   FollowedChange,
   FollowOptions,
+  NamedStretch,
   ReadOptions,
+  Stretch,
 } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
-import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { BadUserInputError, SluiceError } from '../../subgraphs/kit/errors.ts';
 import { Rounds } from '../../subgraphs/kit/rounds.ts';
 import { CausedChangeLog } from './causedChangeLog.ts';
 import { CauseTokens } from './causeTokens.ts';
@@ -92,8 +94,7 @@ export class SqlChangeLog implements ChangeLog {
   }
 
   async head(): Promise<string> {
-    const position = await this.#store.sequence();
-    return this.#cursors.encode(position, digestChange((await this.changeAt(position))?.id));
+    return this.#cursorAt(await this.#store.sequence());
   }
 
   headPosition(transaction: Transactional): Promise<number> {
@@ -117,6 +118,15 @@ export class SqlChangeLog implements ChangeLog {
     const changes = await this.#store.readStretch({ ...stretch, from, limit: limit + 1 });
     const read = from === 'start' ? changes.slice(0, limit) : changes.slice(-limit);
     return { changes: read.map((change) => this.#withCursor(change)), hasMore: changes.length > limit };
+  }
+
+  async stretch({ after, since, until, before }: NamedStretch): Promise<Stretch> {
+    const head = await this.#store.sequence();
+    const begin = after == null ? await this.#beginSince(since, head) : await this.#resume(after);
+    const endBefore = async (time: string) => (await this.#store.lastBefore(time)) ?? begin;
+    const end = until == null ? (before == null ? head : await endBefore(before)) : await this.#resume(until);
+    if (end < begin) throw new BadUserInputError(until == null ? 'before' : 'until', 'It is before the beginning.');
+    return { after: await this.#cursorAt(begin), until: await this.#cursorAt(end) };
   }
 
   async follow<Event>(options: FollowOptions<Event>): Promise<AsyncGenerator<Event, void, void>> {
@@ -145,6 +155,11 @@ export class SqlChangeLog implements ChangeLog {
   /** Mostly one of the latest, which are in memory; undefined when it is no longer kept. */
   async changeAt(position: number): Promise<Change | undefined> {
     return this.#tail.since(position - 1)?.[0] ?? this.#store.changeAt(position);
+  }
+
+  /** @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG` */
+  positionOf(cursor: string): number {
+    return this.#cursors.decode(cursor).position;
   }
 
   /** Calls `onGrown` whenever the log has grown, in whichever process. Returns how to stop. */
@@ -182,6 +197,19 @@ export class SqlChangeLog implements ChangeLog {
     await this.#stopListening();
     await this.#sequencer.close();
     await this.#tail.close();
+  }
+
+  async #cursorAt(position: number): Promise<string> {
+    return this.#cursors.encode(position, digestChange((await this.changeAt(position))?.id));
+  }
+
+  /** The position before the first change since then; that of the log's first when no time is given. */
+  async #beginSince(time: string | null | undefined, head: number): Promise<number> {
+    const begin = time == null ? 0 : ((await this.#store.firstSince(time)) ?? head + 1) - 1;
+    const prunedTo = await this.#store.prunedTo();
+    // No older change is left: nobody knows whether those that are gone happened before then.
+    if (prunedTo > 0 && begin <= prunedTo) throw await expired(this.#store, this.#cursors);
+    return begin;
   }
 
   #withCursor(change: Change): FollowedChange {

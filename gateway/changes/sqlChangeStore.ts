@@ -20,6 +20,8 @@ const PRUNE_BATCH = 5_000;
 export function createSqlChangeStore(database: Database): ChangeStore {
   const queries = database.queries.withTables<ChangeTables>();
   const log = () => queries.selectFrom('sluice_change_log').where('id', '=', 1);
+  const sequenced = () =>
+    queries.selectFrom('sluice_change').where('position', 'is not', null).select('position').limit(1);
   return {
     async identity() {
       const { epoch, cursor_secret } = await log().select(['epoch', 'cursor_secret']).executeTakeFirstOrThrow();
@@ -58,6 +60,14 @@ export function createSqlChangeStore(database: Database): ChangeStore {
         .where('position', '=', position)
         .executeTakeFirst();
       return row && fromRow(row);
+    },
+    async firstSince(time) {
+      const row = await sequenced().where('at', '>=', time).orderBy('position').executeTakeFirst();
+      return row && Number(row.position);
+    },
+    async lastBefore(time) {
+      const row = await sequenced().where('at', '<', time).orderBy('position', 'desc').executeTakeFirst();
+      return row && Number(row.position);
     },
     async prunedTo() {
       return (await log().select('pruned_to').executeTakeFirstOrThrow()).pruned_to;

@@ -157,7 +157,7 @@ async function readBindings(
   if (read.errors) throw new StepFailed(failureOf(read.errors));
   const bindings = evaluateExports(flow.trigger.exports, read.data);
   const once = flow.options.once === null ? null : bindings[flow.options.once];
-  if (once != null && run.generation === 0 && !(await store.takeOnce(run, String(once)))) return 'once already';
+  if (once != null && !(await store.takeOnce(run, String(once)))) return 'once already';
   if (!(await store.save(run, leaseMs, { bindings }))) throw new LostLease();
   return bindings;
 }

@@ -6,6 +6,8 @@ export interface FlowChanges {
   head(): Promise<string>;
   /** The change that a cursor was given with; undefined when it is no longer kept. */
   changeOf(cursor: string): Promise<Change | undefined>;
+  /** The place of a cursor in the log, to be compared. */
+  positionOf(cursor: string): number;
   /** The cursor after which that change is the first. */
   cursorBefore(cursor: string): string;
 }

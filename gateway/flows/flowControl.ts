@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import type { FlowControl, FlowRecord, RunStatus } from '../../subgraphs/kit/contracts/flows.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
+import { forUpdate } from '../../subgraphs/kit/database/lockRow.ts';
 import { NotFoundError, SluiceError } from '../../subgraphs/kit/errors.ts';
-import { readFlows, toRun } from './flowReader.ts';
+import { newId } from '../../subgraphs/kit/ids.ts';
+import { readFlows, toReplay, toRun } from './flowReader.ts';
 import type { FlowTables } from './flowTables.ts';
 
 /** What an operator does with the flows, in their tables. The processes that run flows look there. */
@@ -54,6 +57,37 @@ export function createFlowControl(): FlowControl {
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
+    async replay(transaction, { flow, mode, stretch, times }) {
+      // Locked, so that of replays that are asked for at once each has a generation of its own.
+      await sql`select name from sluice_flow where name = ${flow} ${forUpdate(transaction)}`.execute(transaction);
+      const { state } = await requireFlow(transaction, flow);
+      if (state === 'REMOVED') throw removed(flow);
+      const now = new Date().toISOString();
+      const row = await transaction
+        .withTables<FlowTables>()
+        .insertInto('sluice_flow_replay')
+        .values({
+          id: newId('rpl'),
+          flow,
+          mode,
+          generation: mode === 'AGAIN' ? await nextGeneration(transaction, flow) : 0,
+          state: 'RUNNING',
+          cursor: stretch.after,
+          until: stretch.until,
+          since_time: times.since ?? null,
+          before_time: times.before ?? null,
+          runs: 0,
+          attempt: 0,
+          due_at: now,
+          leased_until: null,
+          error: null,
+          created_at: now,
+          updated_at: now,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toReplay(row);
+    },
   };
 }
 
@@ -61,6 +95,21 @@ export function createFlowControl(): FlowControl {
 function anew() {
   const now = new Date().toISOString();
   return { status: 'WAITING', failures: 0, due_at: now, updated_at: now } as const;
+}
+
+async function nextGeneration(transaction: Transactional, flow: string): Promise<number> {
+  const { last } = await transaction
+    .withTables<FlowTables>()
+    .selectFrom('sluice_flow_replay')
+    .where('flow', '=', flow)
+    .select(({ fn }) => fn.max('generation').as('last'))
+    .executeTakeFirstOrThrow();
+  return Number(last ?? 0) + 1;
+}
+
+function removed(flow: string): SluiceError {
+  const message = `The flow ${flow} was removed, and begins no runs. Put its file back, and replay it then.`;
+  return new SluiceError('INVALID_TRANSITION', message, { extensions: { from: 'REMOVED' } });
 }
 
 async function refuseRetry(transaction: Transactional, id: string): Promise<never> {

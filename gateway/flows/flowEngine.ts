@@ -2,11 +2,14 @@ import type { Flow } from './flow.ts';
 import type { FlowChanges } from './flowChanges.ts';
 import { FlowConsumer } from './flowConsumer.ts';
 import type { FlowOperations } from './flowOperations.ts';
+import { FlowReplayer } from './flowReplayer.ts';
 import { FlowRunner } from './flowRunner.ts';
 import type { FlowStore } from './flowStore.ts';
+import type { ReplayStore } from './replayStore.ts';
 
 export interface FlowEngineOptions {
   readonly store: FlowStore;
+  readonly replays: ReplayStore;
   readonly operations: FlowOperations;
   /** The `FLOW_*` variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -22,17 +25,18 @@ export interface FlowEngineOptions {
   readonly firstRetryMs?: number;
 }
 
-/** The flows at work: for each a consumer that makes runs of changes, and one runner for all runs. */
+/** The flows at work: for each a consumer that makes runs of changes, one replayer beside them, one runner for all runs. */
 export class FlowEngine {
   readonly #options: FlowEngineOptions;
   readonly #runner: FlowRunner;
+  readonly #replayer: FlowReplayer;
   readonly #consumers = new Map<Flow, FlowConsumer>();
   #flows: readonly Flow[] = [];
   #using: Promise<void> = Promise.resolve();
 
   constructor(options: FlowEngineOptions) {
     this.#options = options;
-    const { store, operations, changes, environment, maxHops, onError, leaseMs, firstRetryMs } = options;
+    const { store, replays, operations, changes, environment, maxHops, onError, leaseMs, firstRetryMs } = options;
     this.#runner = new FlowRunner({
       store,
       operations,
@@ -44,6 +48,8 @@ export class FlowEngine {
       ...(firstRetryMs !== undefined && { firstRetryMs }),
       flowOf: async ({ flow, version }) => this.#flowOf(flow, version),
     });
+    const onRuns = () => this.#runner.wake();
+    this.#replayer = new FlowReplayer({ store: replays, operations, changes, onRuns, onError });
   }
 
   /**
@@ -57,7 +63,7 @@ export class FlowEngine {
 
   async close(): Promise<void> {
     await this.#using;
-    await Promise.all([...this.#consumers.values()].map((consumer) => consumer.close()));
+    await Promise.all([this.#replayer, ...this.#consumers.values()].map((consumer) => consumer.close()));
     await this.#runner.close();
   }
 
@@ -73,6 +79,7 @@ export class FlowEngine {
       await consumer.close();
     }
     for (const flow of flows) if (!this.#consumers.has(flow)) this.#consume(flow);
+    this.#replayer.use(flows);
     this.#runner.use(flows);
   }
 

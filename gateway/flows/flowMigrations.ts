@@ -94,5 +94,22 @@ export const flowMigrations: ComponentMigrations = {
         await sql`alter table sluice_flow_attempt add column worker text`.execute(transaction);
       },
     },
+    {
+      // What is done again is done once for each value of `once` too.
+      name: '008-replays',
+      async up(transaction) {
+        await sql`drop index sluice_flow_run_once`.execute(transaction);
+        await sql`create unique index sluice_flow_run_once on sluice_flow_run (flow, once_value, generation)
+          where once_value is not null`.execute(transaction);
+        await sql`create table sluice_flow_replay (
+          id text primary key, flow text not null, mode text not null, generation integer not null, state text not null,
+          cursor text not null, until text not null, since_time text, before_time text, runs integer not null,
+          attempt integer not null, due_at text not null, leased_until text, error text,
+          created_at text not null, updated_at text not null)`.execute(transaction);
+        await sql`create index sluice_flow_replay_due on sluice_flow_replay (due_at)
+          where state = 'RUNNING'`.execute(transaction);
+        await sql`create index sluice_flow_replay_flow on sluice_flow_replay (flow, id)`.execute(transaction);
+      },
+    },
   ],
 };

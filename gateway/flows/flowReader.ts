@@ -5,6 +5,7 @@ import type {
   FlowOptions,
   FlowReader,
   FlowRecord,
+  FlowReplayRecord,
   FlowRunRecord,
   FlowState,
   RunFailure,
@@ -17,6 +18,7 @@ import type { Bindings } from './bindings.ts';
 import type { FlowTables } from './flowTables.ts';
 
 type RunRow = Selectable<FlowTables['sluice_flow_run']>;
+type ReplayRow = Selectable<FlowTables['sluice_flow_replay']>;
 
 /** Reads the flows' tables. */
 export function createFlowReader({ queries }: Pick<Database, 'queries'>): FlowReader {
@@ -47,6 +49,13 @@ export function createFlowReader({ queries }: Pick<Database, 'queries'>): FlowRe
     },
     async runsById(ids) {
       return (await tables.selectFrom('sluice_flow_run').selectAll().where('id', 'in', ids).execute()).map(toRun);
+    },
+    async replays(where, page) {
+      const list = { table: 'sluice_flow_replay', where: { ...where } };
+      return mapSlice(await readPage<ReplayRow>(queries, list, page), toReplay);
+    },
+    async replaysById(ids) {
+      return (await tables.selectFrom('sluice_flow_replay').selectAll().where('id', 'in', ids).execute()).map(toReplay);
     },
     async attemptsByRun(runIds) {
       const rows = await tables
@@ -114,6 +123,23 @@ export function toRun(row: RunRow): FlowRunRecord {
     dueAt: row.status === 'WAITING' ? row.due_at : null,
     bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),
     steps: JSON.parse(row.steps) as StepState[],
+    failure: toFailure(row.error),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** A replay as its row has it. */
+export function toReplay(row: ReplayRow): FlowReplayRecord {
+  return {
+    id: row.id,
+    flow: row.flow,
+    mode: row.mode,
+    generation: row.generation,
+    state: row.state,
+    cursor: row.cursor,
+    until: row.until,
+    runs: row.runs,
     failure: toFailure(row.error),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

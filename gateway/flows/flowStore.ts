@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
-import { type Insertable, type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { claimDue } from '../../subgraphs/kit/database/claimDue.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
-import { newId } from '../../subgraphs/kit/ids.ts';
 import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import type { ClaimedRun, FlowEvent, RunFailure, StepState } from './flowRun.ts';
 import type { FlowTables } from './flowTables.ts';
+import { insertRuns } from './insertRuns.ts';
 
 /** The right to consume the log for one flow: one process at a time has it. */
 export interface ConsumerLease {
@@ -42,7 +42,7 @@ export interface FlowStore {
     leaseMs: number,
     learnt: { bindings?: Bindings; steps?: readonly StepState[] },
   ): Promise<boolean>;
-  /** Takes a value of the flow's `once` for this run. False when another run has it. */
+  /** Takes a value of the flow's `once` for this run. False when another run of its generation has it. */
   takeOnce(run: ClaimedRun, onceValue: string): Promise<boolean>;
   /**
    * Ends a claim, and stores what has become of the steps, where that is given: the run has succeeded, waits for
@@ -141,6 +141,7 @@ export function createFlowStore(database: Database): FlowStore {
     },
     async freeAll() {
       await tables.updateTable('sluice_flow').set({ consumer_until: null }).execute();
+      await tables.updateTable('sluice_flow_replay').set({ leased_until: null }).execute();
       await tables
         .updateTable('sluice_flow_run')
         .set({ status: 'WAITING', leased_until: null })
@@ -173,7 +174,7 @@ export function createFlowStore(database: Database): FlowStore {
     saveEvents: (lease, flow, events, cursor) =>
       database.transaction(async (transaction) => {
         if (!(await moveConsumer(transaction, lease, cursor))) return false;
-        if (events.length > 0) await insertRuns(transaction, flow, events);
+        await insertRuns(transaction, flow, events, 0);
         return true;
       }),
     claim: (flow, limit, leaseMs) =>
@@ -202,9 +203,8 @@ export function createFlowStore(database: Database): FlowStore {
         update sluice_flow_run set once_value = ${onceValue}
         where id = ${run.id} and attempt = ${run.attempt} and status = 'RUNNING' and not exists (
           select 1 from sluice_flow_run as other
-          where other.flow = ${run.flow} and other.once_value = ${onceValue} and other.id <> ${run.id})`.execute(
-        database.queries,
-      );
+          where other.flow = ${run.flow} and other.once_value = ${onceValue}
+            and other.generation = ${run.generation} and other.id <> ${run.id})`.execute(database.queries);
       return (taken.numAffectedRows ?? 0n) > 0n;
     },
     release: (run, outcome, steps) =>
@@ -230,41 +230,6 @@ async function moveConsumer(transaction: Transactional, lease: ConsumerLease, cu
     .where('consumer', '=', lease.token)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** One run for each change, and for each value of `once`: a second one is not stored. */
-async function insertRuns(transaction: Transactional, flow: Flow, events: readonly FlowEvent[]): Promise<void> {
-  const rows = events.map((event) => newRun(flow, event));
-  await transaction
-    .withTables<FlowTables>()
-    .insertInto('sluice_flow_run')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-function newRun(flow: Flow, event: FlowEvent): Insertable<FlowTables['sluice_flow_run']> {
-  return {
-    id: newId('run'),
-    flow: flow.name,
-    version: flow.version,
-    change_cursor: event.cursor,
-    generation: 0,
-    once_value: event.onceValue,
-    subject: event.change.recordId,
-    change: JSON.stringify(event.change),
-    hops: event.change.cause?.hops ?? 0,
-    status: 'WAITING',
-    attempt: 0,
-    failures: 0,
-    due_at: now(),
-    leased_until: null,
-    bindings: event.bindings && JSON.stringify(event.bindings),
-    steps: '[]',
-    error: null,
-    created_at: now(),
-    updated_at: now(),
-  };
 }
 
 async function claimRuns(

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { RunStatus } from '../../subgraphs/kit/contracts/flows.ts';
+import type { ReplayMode, ReplayState, RunStatus } from '../../subgraphs/kit/contracts/flows.ts';
 
 /** The tables of the flows, as SQL sees them. Times are ISO 8601 in UTC. */
 export type FlowTables = {
@@ -37,7 +37,7 @@ export type FlowTables = {
     change_cursor: string;
     /** 0 for the change's own run, above for each replay that does it again. */
     generation: number;
-    /** The value of the flow's `once`, taken for ever. */
+    /** The value of the flow's `once`, taken for ever, and once in each generation. */
     once_value: string | null;
     /** Id of the changed record. */
     subject: string;
@@ -69,5 +69,29 @@ export type FlowTables = {
     error: string | null;
     /** Host and process id of who claimed it. */
     worker: string | null;
+  };
+  /** A replay is its own queue entry. */
+  sluice_flow_replay: {
+    id: string;
+    flow: string;
+    mode: ReplayMode;
+    /** Of the runs that it makes. */
+    generation: number;
+    state: ReplayState;
+    /** Up to where its changes have become runs. */
+    cursor: string;
+    until: string;
+    since_time: string | null;
+    before_time: string | null;
+    /** Runs that it has made. */
+    runs: number;
+    /** Raised by each claim. */
+    attempt: number;
+    due_at: string;
+    leased_until: string | null;
+    /** JSON of the last failure. */
+    error: string | null;
+    created_at: string;
+    updated_at: string;
   };
 };

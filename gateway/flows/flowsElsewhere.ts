@@ -10,11 +10,14 @@ export const flowsElsewhere: Flows = {
   countsByFlow: refuse,
   runs: refuse,
   runsById: refuse,
+  replays: refuse,
+  replaysById: refuse,
   attemptsByRun: refuse,
   pause: refuse,
   resume: refuse,
   retryRun: refuse,
   retryDeadLetters: refuse,
+  replay: refuse,
 };
 
 async function refuse(): Promise<never> {

@@ -7,6 +7,7 @@ import { FlowEngine } from './flowEngine.ts';
 import { openFlowFiles } from './flowFiles.ts';
 import { createFlowStore } from './flowStore.ts';
 import { createGatewayOperations } from './gatewayOperations.ts';
+import { createReplayStore } from './replayStore.ts';
 
 export interface StartFlowsOptions {
   /** Folder of the flows' files, which is watched. */
@@ -35,6 +36,7 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
   if (database.engine === 'sqlite') await store.freeAll();
   const engine = new FlowEngine({
     store,
+    replays: createReplayStore(database),
     operations: createGatewayOperations(gateway),
     environment: variables,
     changes,

@@ -1,9 +1,10 @@
 import type { Caller } from '../kit/caller.ts';
-import type { FlowReader, FlowRecord, FlowRunRecord } from '../kit/contracts/flows.ts';
+import type { FlowReader, FlowRecord, FlowReplayRecord, FlowRunRecord } from '../kit/contracts/flows.ts';
 import type { SystemDirectory } from '../kit/contracts/systems.ts';
 import type { Page, Slice } from '../kit/pages.ts';
 import type {
   PauseFlowInput,
+  ReplayFlowInput,
   ResumeFlowInput,
   RetryDeadLettersInput,
   RetryFlowRunInput,
@@ -29,4 +30,5 @@ export interface IntegrationBackend {
   resumeFlow(caller: Caller, input: ResumeFlowInput): Promise<FlowRecord>;
   retryFlowRun(caller: Caller, input: RetryFlowRunInput): Promise<FlowRunRecord>;
   retryDeadLetters(caller: Caller, input: RetryDeadLettersInput): Promise<number>;
+  replayFlow(caller: Caller, input: ReplayFlowInput): Promise<FlowReplayRecord>;
 }

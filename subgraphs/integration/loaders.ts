@@ -40,6 +40,10 @@ export function createLoaders(backend: IntegrationBackend) {
       (ids) => backend.flows.runsById(ids),
       ({ id }) => id,
     ),
+    replayById: createKeyLoader(
+      (ids) => backend.flows.replaysById(ids),
+      ({ id }) => id,
+    ),
     attemptsByRun: createGroupLoader(
       (runIds) => backend.flows.attemptsByRun(runIds),
       ({ runId }) => runId,

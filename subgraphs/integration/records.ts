@@ -32,6 +32,7 @@ export type FlowRecord = flows.FlowRecord;
 export type FlowOptionsRecord = flows.FlowOptions;
 export type FlowRunCountsRecord = flows.FlowRunCounts;
 export type FlowRunRecord = flows.FlowRunRecord;
+export type FlowReplayRecord = flows.FlowReplayRecord;
 export type FlowStepRecord = flows.StepState;
 export type FlowAttemptRecord = flows.FlowAttemptRecord;
 export type FlowFailureRecord = flows.RunFailure;

@@ -11,6 +11,7 @@ import { webhookResolvers } from './webhooks/webhookResolvers.ts';
 
 const CUSTOMERS = 'customers';
 const RUNS = 'flowRuns';
+const REPLAYS = 'flowReplays';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -39,6 +40,12 @@ export const resolvers: Resolvers = {
       return toConnection(RUNS, page, await backend.flows.runs({ flow: flow ?? null, status: ['DEAD'] }, page));
     },
     flowRun: (_source, { id }, { loaders }) => loaders.runById.load(id),
+    async flowReplays(_source, { flow, state, ...args }, { backend }) {
+      const page = parsePage(REPLAYS, args);
+      const filter = { flow: flow ?? null, state: state ?? null };
+      return toConnection(REPLAYS, page, await backend.flows.replays(filter, page));
+    },
+    flowReplay: (_source, { id }, { loaders }) => loaders.replayById.load(id),
     ...webhookResolvers.Query,
   },
   Mutation: {
@@ -52,6 +59,9 @@ export const resolvers: Resolvers = {
       const retried = await backend.retryDeadLetters(caller, input);
       return { retried, flow: await requireFlow(loaders, input.flow) };
     },
+    replayFlow: async (_source, { input }, { backend, caller }) => ({
+      replay: await backend.replayFlow(caller, input),
+    }),
   },
   Subscription: {
     ...changeResolvers.Subscription,
@@ -82,6 +92,9 @@ export const resolvers: Resolvers = {
     __resolveReference: ({ id }, { loaders }) => loaders.runById.load(id),
     flow: ({ flow }, _args, { loaders }) => requireFlow(loaders, flow),
     attempts: ({ id }, _args, { loaders }) => loaders.attemptsByRun.load(id),
+  },
+  FlowReplay: {
+    flow: ({ flow }, _args, { loaders }) => requireFlow(loaders, flow),
   },
 };
 

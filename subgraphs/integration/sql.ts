@@ -1,9 +1,11 @@
+import { atMostOne, exactlyOne } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { defineWrite } from '../kit/write.ts';
 import type { IntegrationBackend } from './backend.ts';
 import { customers, toCustomer } from './customers.ts';
 import type {
   PauseFlowInput,
+  ReplayFlowInput,
   ResumeFlowInput,
   RetryDeadLettersInput,
   RetryFlowRunInput,
@@ -61,5 +63,16 @@ export function createSqlBackend(services: SubgraphServices): IntegrationBackend
       'retryDeadLetters',
       ({ flows }, transaction, input: RetryDeadLettersInput) => flows.retryDeadLetters(transaction, input.flow),
     ),
+    async replayFlow(caller, input) {
+      const { flow, mode, after, since, until, before } = input;
+      exactlyOne('input', ['after', after], ['since', since]);
+      atMostOne('input', ['until', until], ['before', before]);
+      // Read before the transaction, which cannot wait for what it has not committed itself.
+      const stretch = await services.changes.stretch({ after, since, until, before });
+      const replay = defineWrite(services, 'replayFlow', ({ flows }, transaction, _: ReplayFlowInput) =>
+        flows.replay(transaction, { flow, mode, stretch, times: { since, before } }),
+      );
+      return replay(caller, input);
+    },
   };
 }

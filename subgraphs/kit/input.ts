@@ -66,6 +66,16 @@ export function exactlyOne<First extends string, Second extends string>(
   return [only[0], only[1]];
 }
 
+/** At most one of two arguments may be given. @throws BadUserInputError */
+export function atMostOne(
+  parent: string,
+  first: readonly [string, string | null | undefined],
+  second: readonly [string, string | null | undefined],
+): void {
+  if (first[1] == null || second[1] == null) return;
+  throw new BadUserInputError(parent, `Give only one of \`${first[0]}\` and \`${second[0]}\`; both were given.`);
+}
+
 /** No SQL engine and hardly a vendor carries NUL in a text. @throws BadUserInputError naming the place */
 export function refuseNul(args: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(args)) refuseNulIn(name, value);

@@ -529,5 +529,6 @@ const unheardChanges: ChangeLog = {
   read: () => Promise.reject(new Error('Not asked for here.')),
   countsAfter: () => Promise.reject(new Error('Not asked for here.')),
   headPosition: () => Promise.reject(new Error('Not asked for here.')),
+  stretch: () => Promise.reject(new Error('Not asked for here.')),
   follow: () => Promise.reject(new Error('Not asked for here.')),
 };

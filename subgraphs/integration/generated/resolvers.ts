@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemHealthRecord, ExternalEventRecord, ParkedWebhookRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, FlowReplayRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemHealthRecord, ExternalEventRecord, ParkedWebhookRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
@@ -428,6 +428,69 @@ export type FlowOptions = {
   readonly timeoutMs: Scalars['Int']['output'];
 };
 
+/** Changes of the past that become runs of a flow. */
+export type FlowReplay = {
+  readonly __typename?: 'FlowReplay';
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Up to where the changes have become runs. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Why its last try failed; null when it did not. It is tried again while it is RUNNING. */
+  readonly failure?: Maybe<FlowFailure>;
+  /** The flow. */
+  readonly flow: Flow;
+  /** Of the runs that it makes: 0 with MISSING, a number of its own with AGAIN. */
+  readonly generation: Scalars['Int']['output'];
+  /** Ours, and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** Which changes become runs. */
+  readonly mode: FlowReplayMode;
+  /** Runs that it has made so far. */
+  readonly runs: Scalars['Int']['output'];
+  /** Whether all runs have been made. How they end is told by `flowRuns`. */
+  readonly state: FlowReplayState;
+  /** Where it ends. */
+  readonly until: Scalars['Cursor']['output'];
+  /** When something about it last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of replays. */
+export type FlowReplayConnection = {
+  readonly __typename?: 'FlowReplayConnection';
+  /** The page's replays, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<FlowReplayEdge>;
+  /** The page's replays. */
+  readonly nodes: ReadonlyArray<FlowReplay>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A replay in a list. */
+export type FlowReplayEdge = {
+  readonly __typename?: 'FlowReplayEdge';
+  /** To go on after this replay. */
+  readonly cursor: Scalars['String']['output'];
+  /** The replay. */
+  readonly node: FlowReplay;
+};
+
+/** What a replay makes runs of. History that was imported is left out unless the flow has `imports`; `maxAgeSeconds` does not count. */
+export type FlowReplayMode =
+  /** Of all, whatever ran before: their effects happen once more. With `once`, each value has one run in the replay. */
+  | 'AGAIN'
+  /** Of the changes that the flow has no run for, nor, with `once`, for their value. */
+  | 'MISSING';
+
+/** How far a replay is. */
+export type FlowReplayState =
+  /** It has made all its runs. */
+  | 'DONE'
+  /** It could not be carried on, and `failure` tells why. The runs that it made stay. */
+  | 'FAILED'
+  /** It makes runs, or is about to. */
+  | 'RUNNING';
+
 /** One execution of a flow for one change. */
 export type FlowRun = {
   readonly __typename?: 'FlowRun';
@@ -563,6 +626,12 @@ export type Mutation = {
   readonly pauseFlow: PauseFlowPayload;
   /** Delivers once more what was delivered or given up, under the same `webhook-id`. */
   readonly redeliverWebhook: RedeliverWebhookPayload;
+  /**
+   * Has changes that the log still keeps become runs of a flow: those that have none, as to start a new flow from a place in
+   * the past, or all of them once more. It goes on by itself, across restarts; `flowReplay` tells how far it is. It waits while
+   * the flow is paused. A beginning that is no longer kept is refused: `CURSOR_EXPIRED`.
+   */
+  readonly replayFlow: ReplayFlowPayload;
   /** Lets a paused flow go on from where it was. A flow that is not paused stays so. */
   readonly resumeFlow: ResumeFlowPayload;
   /** Has all dead letters of a flow tried again, as `retryFlowRun` does with one. */
@@ -616,6 +685,11 @@ export type MutationPauseFlowArgs = {
 
 export type MutationRedeliverWebhookArgs = {
   input: RedeliverWebhookInput;
+};
+
+
+export type MutationReplayFlowArgs = {
+  input: ReplayFlowInput;
 };
 
 
@@ -737,6 +811,10 @@ export type Query = {
   readonly externalEvents: ExternalEventConnection;
   /** One flow; null when there has never been one of this name. */
   readonly flow?: Maybe<Flow>;
+  /** One replay; null when there is none with this id. */
+  readonly flowReplay?: Maybe<FlowReplay>;
+  /** Replays of flows, newest first. */
+  readonly flowReplays: FlowReplayConnection;
   /** One run; null when there is none with this id. */
   readonly flowRun?: Maybe<FlowRun>;
   /** Runs of flows, newest first. */
@@ -800,6 +878,19 @@ export type QueryFlowArgs = {
 };
 
 
+export type QueryFlowReplayArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryFlowReplaysArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  flow?: InputMaybe<Scalars['String']['input']>;
+  state?: InputMaybe<ReadonlyArray<FlowReplayState>>;
+};
+
+
 export type QueryFlowRunArgs = {
   id: Scalars['ID']['input'];
 };
@@ -854,6 +945,31 @@ export type RedeliverWebhookPayload = {
   readonly __typename?: 'RedeliverWebhookPayload';
   /** The delivery, which waits for its next try. */
   readonly webhookDelivery: WebhookDelivery;
+};
+
+/** Which flow is to be replayed, how, and from where to where. */
+export type ReplayFlowInput = {
+  /** Changes after this cursor. Exactly one of `after` and `since` is given. */
+  readonly after?: InputMaybe<Scalars['Cursor']['input']>;
+  /** Changes that happened before this time. */
+  readonly before?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Name of the flow. */
+  readonly flow: Scalars['String']['input'];
+  /** Unique per caller and mutation. Repeated with the same input, the first result is answered and nothing is done. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+  /** Which of the changes that concern the flow become runs. */
+  readonly mode: FlowReplayMode;
+  /** Changes that happened at this time or later. */
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Changes up to the one of this cursor. At most one of `until` and `before` is given; without either, up to the head as of now. */
+  readonly until?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** A replay that was asked for. */
+export type ReplayFlowPayload = {
+  readonly __typename?: 'ReplayFlowPayload';
+  /** The replay. */
+  readonly replay: FlowReplay;
 };
 
 /** Which flow is to go on. */
@@ -1341,6 +1457,11 @@ export type ResolversTypes = {
   FlowAttempt: ResolverTypeWrapper<FlowAttemptRecord>;
   FlowFailure: ResolverTypeWrapper<FlowFailureRecord>;
   FlowOptions: ResolverTypeWrapper<FlowOptionsRecord>;
+  FlowReplay: ResolverTypeWrapper<FlowReplayRecord>;
+  FlowReplayConnection: ResolverTypeWrapper<Omit<FlowReplayConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FlowReplayEdge']>, nodes: ReadonlyArray<ResolversTypes['FlowReplay']> }>;
+  FlowReplayEdge: ResolverTypeWrapper<Omit<FlowReplayEdge, 'node'> & { node: ResolversTypes['FlowReplay'] }>;
+  FlowReplayMode: FlowReplayMode;
+  FlowReplayState: FlowReplayState;
   FlowRun: ResolverTypeWrapper<FlowRunRecord>;
   FlowRunConnection: ResolverTypeWrapper<Omit<FlowRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FlowRunEdge']>, nodes: ReadonlyArray<ResolversTypes['FlowRun']> }>;
   FlowRunCounts: ResolverTypeWrapper<FlowRunCountsRecord>;
@@ -1360,6 +1481,8 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RedeliverWebhookInput: RedeliverWebhookInput;
   RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'webhookDelivery'> & { webhookDelivery: ResolversTypes['WebhookDelivery'] }>;
+  ReplayFlowInput: ReplayFlowInput;
+  ReplayFlowPayload: ResolverTypeWrapper<Omit<ReplayFlowPayload, 'replay'> & { replay: ResolversTypes['FlowReplay'] }>;
   ResumeFlowInput: ResumeFlowInput;
   ResumeFlowPayload: ResolverTypeWrapper<Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   RetryDeadLettersInput: RetryDeadLettersInput;
@@ -1425,6 +1548,9 @@ export type ResolversParentTypes = {
   FlowAttempt: FlowAttemptRecord;
   FlowFailure: FlowFailureRecord;
   FlowOptions: FlowOptionsRecord;
+  FlowReplay: FlowReplayRecord;
+  FlowReplayConnection: Omit<FlowReplayConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FlowReplayEdge']>, nodes: ReadonlyArray<ResolversParentTypes['FlowReplay']> };
+  FlowReplayEdge: Omit<FlowReplayEdge, 'node'> & { node: ResolversParentTypes['FlowReplay'] };
   FlowRun: FlowRunRecord;
   FlowRunConnection: Omit<FlowRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FlowRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['FlowRun']> };
   FlowRunCounts: FlowRunCountsRecord;
@@ -1441,6 +1567,8 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RedeliverWebhookInput: RedeliverWebhookInput;
   RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'webhookDelivery'> & { webhookDelivery: ResolversParentTypes['WebhookDelivery'] };
+  ReplayFlowInput: ReplayFlowInput;
+  ReplayFlowPayload: Omit<ReplayFlowPayload, 'replay'> & { replay: ResolversParentTypes['FlowReplay'] };
   ResumeFlowInput: ResumeFlowInput;
   ResumeFlowPayload: Omit<ResumeFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   RetryDeadLettersInput: RetryDeadLettersInput;
@@ -1644,6 +1772,31 @@ export type FlowOptionsResolvers<ContextType = Context, ParentType extends Resol
   timeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type FlowReplayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowReplay'] = ResolversParentTypes['FlowReplay']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['FlowFailure']>, ParentType, ContextType>;
+  flow?: Resolver<ResolversTypes['Flow'], ParentType, ContextType>;
+  generation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['FlowReplayMode'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['FlowReplayState'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type FlowReplayConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowReplayConnection'] = ResolversParentTypes['FlowReplayConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FlowReplayEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['FlowReplay']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FlowReplayEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowReplayEdge'] = ResolversParentTypes['FlowReplayEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['FlowReplay'], ParentType, ContextType>;
+};
+
 export type FlowRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRun'] = ResolversParentTypes['FlowRun'], FederationReferenceType extends FederationReferenceTypes['FlowRun'] = FederationReferenceTypes['FlowRun']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FlowRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
   attempts?: Resolver<ReadonlyArray<ResolversTypes['FlowAttempt']>, ParentType, ContextType>;
@@ -1702,6 +1855,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enableWebhookEndpoint?: Resolver<ResolversTypes['EnableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookEndpointArgs, 'input'>>;
   pauseFlow?: Resolver<ResolversTypes['PauseFlowPayload'], ParentType, ContextType, RequireFields<MutationPauseFlowArgs, 'input'>>;
   redeliverWebhook?: Resolver<ResolversTypes['RedeliverWebhookPayload'], ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
+  replayFlow?: Resolver<ResolversTypes['ReplayFlowPayload'], ParentType, ContextType, RequireFields<MutationReplayFlowArgs, 'input'>>;
   resumeFlow?: Resolver<ResolversTypes['ResumeFlowPayload'], ParentType, ContextType, RequireFields<MutationResumeFlowArgs, 'input'>>;
   retryDeadLetters?: Resolver<ResolversTypes['RetryDeadLettersPayload'], ParentType, ContextType, RequireFields<MutationRetryDeadLettersArgs, 'input'>>;
   retryFlowRun?: Resolver<ResolversTypes['RetryFlowRunPayload'], ParentType, ContextType, RequireFields<MutationRetryFlowRunArgs, 'input'>>;
@@ -1750,6 +1904,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   deadLetters?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   externalEvents?: Resolver<ResolversTypes['ExternalEventConnection'], ParentType, ContextType, RequireFields<QueryExternalEventsArgs, 'first'>>;
   flow?: Resolver<Maybe<ResolversTypes['Flow']>, ParentType, ContextType, RequireFields<QueryFlowArgs, 'name'>>;
+  flowReplay?: Resolver<Maybe<ResolversTypes['FlowReplay']>, ParentType, ContextType, RequireFields<QueryFlowReplayArgs, 'id'>>;
+  flowReplays?: Resolver<ResolversTypes['FlowReplayConnection'], ParentType, ContextType, RequireFields<QueryFlowReplaysArgs, 'first'>>;
   flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType, RequireFields<QueryFlowRunArgs, 'id'>>;
   flowRuns?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryFlowRunsArgs, 'first'>>;
   flows?: Resolver<ReadonlyArray<ResolversTypes['Flow']>, ParentType, ContextType, Partial<QueryFlowsArgs>>;
@@ -1763,6 +1919,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RedeliverWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverWebhookPayload'] = ResolversParentTypes['RedeliverWebhookPayload']> = {
   webhookDelivery?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type ReplayFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayFlowPayload'] = ResolversParentTypes['ReplayFlowPayload']> = {
+  replay?: Resolver<ResolversTypes['FlowReplay'], ParentType, ContextType>;
 };
 
 export type ResumeFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResumeFlowPayload'] = ResolversParentTypes['ResumeFlowPayload']> = {
@@ -1907,6 +2067,9 @@ export type Resolvers<ContextType = Context> = {
   FlowAttempt?: FlowAttemptResolvers<ContextType>;
   FlowFailure?: FlowFailureResolvers<ContextType>;
   FlowOptions?: FlowOptionsResolvers<ContextType>;
+  FlowReplay?: FlowReplayResolvers<ContextType>;
+  FlowReplayConnection?: FlowReplayConnectionResolvers<ContextType>;
+  FlowReplayEdge?: FlowReplayEdgeResolvers<ContextType>;
   FlowRun?: FlowRunResolvers<ContextType>;
   FlowRunConnection?: FlowRunConnectionResolvers<ContextType>;
   FlowRunCounts?: FlowRunCountsResolvers<ContextType>;
@@ -1921,6 +2084,7 @@ export type Resolvers<ContextType = Context> = {
   PauseFlowPayload?: PauseFlowPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
+  ReplayFlowPayload?: ReplayFlowPayloadResolvers<ContextType>;
   ResumeFlowPayload?: ResumeFlowPayloadResolvers<ContextType>;
   RetryDeadLettersPayload?: RetryDeadLettersPayloadResolvers<ContextType>;
   RetryFlowRunPayload?: RetryFlowRunPayloadResolvers<ContextType>;

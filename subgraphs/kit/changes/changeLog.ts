@@ -39,6 +39,24 @@ export interface ReadOptions {
   readonly from: 'start' | 'end';
 }
 
+/** A stretch of the log as somebody names it. Of each end one way, times in ISO 8601; what is left out is null. */
+export interface NamedStretch {
+  /** It begins after this cursor, */
+  readonly after?: string | null | undefined;
+  /** or with the first change that happened at this time or later. */
+  readonly since?: string | null | undefined;
+  /** It ends with the change of this cursor, */
+  readonly until?: string | null | undefined;
+  /** or with the last that happened before this time. Without either, it ends at the head. */
+  readonly before?: string | null | undefined;
+}
+
+/** The changes after one cursor, up to and with the one of another. */
+export interface Stretch {
+  readonly after: string;
+  readonly until: string;
+}
+
 /** What was read, in the log's order. */
 export interface ChangeSlice {
   readonly changes: readonly FollowedChange[];
@@ -71,6 +89,14 @@ export interface ChangeLog {
   countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Reads a stretch of the log. @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG` or `CURSOR_EXPIRED` */
   read(options: ReadOptions): Promise<ChangeSlice>;
+  /**
+   * Where a stretch of the log begins and ends as of now. Between two times, it may have changes that came late, and
+   * happened before or after them.
+   *
+   * @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG`; `CURSOR_EXPIRED` when some of it is no longer kept, or
+   * may not be; BadUserInputError when it ends before it begins
+   */
+  stretch(named: NamedStretch): Promise<Stretch>;
   /**
    * The position of the log's head, as the transaction sees it. What is committed already and has no position yet comes
    * after it: whoever goes on from there misses nothing.

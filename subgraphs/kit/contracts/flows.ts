@@ -1,4 +1,5 @@
 import type { ChangeEnvelope } from '../changes/change.ts';
+import type { NamedStretch, Stretch } from '../changes/changeLog.ts';
 import type { Transactional } from '../database/database.ts';
 import type { Page, Slice } from '../pages.ts';
 
@@ -127,6 +128,47 @@ export interface FlowRunCounts {
   readonly dead: number;
 }
 
+/** MISSING: the changes that have no run get one. AGAIN: all get a new one. */
+export type ReplayMode = 'MISSING' | 'AGAIN';
+
+/** RUNNING: under way, or about to be. FAILED: it could not be ended, and is not tried again. */
+export type ReplayState = 'RUNNING' | 'DONE' | 'FAILED';
+
+/** A stretch of the log whose changes become runs of a flow, beside those that its consumer makes. */
+export interface FlowReplayRecord {
+  readonly id: string;
+  readonly flow: string;
+  readonly mode: ReplayMode;
+  /** Of its runs: 0 when it is MISSING, above when it is AGAIN. */
+  readonly generation: number;
+  readonly state: ReplayState;
+  /** Up to where its changes have become runs. */
+  readonly cursor: string;
+  /** Where it ends. */
+  readonly until: string;
+  /** Runs that it has made so far. */
+  readonly runs: number;
+  /** Why its last try failed; null when it did not. */
+  readonly failure: RunFailure | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What is to be replayed. */
+export interface ReplayRequest {
+  readonly flow: string;
+  readonly mode: ReplayMode;
+  readonly stretch: Stretch;
+  /** Of the stretch only the changes that happened between these times, ISO 8601 in UTC; null is no restriction. */
+  readonly times: Pick<NamedStretch, 'since' | 'before'>;
+}
+
+/** Which replays a list has; null is no restriction. */
+export interface ReplayFilter {
+  readonly flow: string | null;
+  readonly state: readonly ReplayState[] | null;
+}
+
 /** Which runs a list has; null is no restriction. */
 export interface RunFilter {
   readonly flow: string | null;
@@ -141,6 +183,9 @@ export interface FlowReader {
   /** Newest first. */
   runs(filter: RunFilter, page: Page): Promise<Slice<FlowRunRecord>>;
   runsById(ids: readonly string[]): Promise<readonly FlowRunRecord[]>;
+  /** Newest first. */
+  replays(filter: ReplayFilter, page: Page): Promise<Slice<FlowReplayRecord>>;
+  replaysById(ids: readonly string[]): Promise<readonly FlowReplayRecord[]>;
   /** In their order. */
   attemptsByRun(runIds: readonly string[]): Promise<readonly FlowAttemptRecord[]>;
 }
@@ -166,6 +211,13 @@ export interface FlowControl {
   retryRun(transaction: Transactional, runId: string): Promise<FlowRunRecord>;
   /** The same of all dead letters of a flow; resolves with how many. @throws NotFoundError */
   retryDeadLetters(transaction: Transactional, flow: string): Promise<number>;
+  /**
+   * Has the changes of a stretch of the log become runs of the flow. Of the processes that run flows one does it
+   * at a time.
+   *
+   * @throws NotFoundError; SluiceError `INVALID_TRANSITION` when the flow was removed
+   */
+  replay(transaction: Transactional, request: ReplayRequest): Promise<FlowReplayRecord>;
 }
 
 /** The flows, as the `integration` subgraph knows them. `gateway/flows` implements it. */
