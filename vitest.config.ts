@@ -1,7 +1,19 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const { resolve } = createRequire(import.meta.url);
+
+/** Files that take minutes. Begun first, they run beside all others; begun last, as small files are, they run alone. */
+const LONGEST = ['flows/kills.test.ts', 'flows/faultySystems.test.ts', 'operation/start.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(name));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   // Vite would take graphql's .mjs files where Node takes its .js files, and so do Apollo's packages: two instances.
@@ -12,5 +24,6 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Servers, databases and kills: two at a time is what two cores carry without one test's load failing another.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });
