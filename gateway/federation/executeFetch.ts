@@ -21,7 +21,7 @@ interface EntityRequest {
 }
 
 /** Every object of the answer that one representation stands for, by the fetch that adds to it. */
-type RequestedEntity = Map<PreparedFetch, DataObject[]>;
+type RequestedEntity = { readonly fetch: PreparedFetch; readonly objects: DataObject[] }[];
 
 /** Executes one fetch of root fields and merges its answer into each object: the answer itself, or one of a root type. */
 export async function executeRootFetch(
@@ -30,22 +30,34 @@ export async function executeRootFetch(
   objects: ReadonlySet<DataObject>,
 ): Promise<void> {
   if (objects.size === 0) return;
-  const result = await send(execution, new FetchRequest(fetch, execution.variables), fetch, [{ fetch, objects }]);
+  const request = new FetchRequest(fetch, execution.variables);
+  const result = await send(execution, request, fetch, () => [{ fetch, objects }]);
   if (result) mergeRootFields(execution, fetch, objects, result);
 }
 
-/** Executes fetches of entities that ask the same, and merges the answer into every object that it is about. */
+/**
+ * Executes fetches of entities that ask the same, and merges the answer into every object that it is about. What was
+ * needed to ask is let go before the answer comes: what lives until then, garbage collection copies.
+ */
 export async function executeEntityBatch(execution: PlanExecution, batch: EntityBatch): Promise<void> {
   const [{ fetch }] = batch;
-  await Promise.all(
-    collectEntities(execution, batch).map(async ({ contextArguments, entities }) => {
-      const members = membersOf(entities);
-      const representations = entities.keys();
-      const request = new FetchRequest(fetch, execution.variables, { representations, contextArguments });
-      const result = await send(execution, request, fetch, members);
-      if (result) mergeEntities(execution, fetch, members, [...entities.values()], result);
-    }),
-  );
+  const requests = collectEntities(execution, batch);
+  const merged = requests.map(({ contextArguments, entities }) => {
+    const representations = entities.keys();
+    const request = new FetchRequest(fetch, execution.variables, { representations, contextArguments });
+    return requestEntities(execution, fetch, request, [...entities.values()]);
+  });
+  return Promise.all(merged).then(() => {});
+}
+
+async function requestEntities(
+  execution: PlanExecution,
+  fetch: PreparedFetch,
+  request: FetchRequest,
+  asked: readonly RequestedEntity[],
+): Promise<void> {
+  const result = await send(execution, request, fetch, () => membersOf(asked));
+  if (result) mergeEntities(execution, fetch, asked, result);
 }
 
 /**
@@ -65,11 +77,12 @@ function collectEntities(execution: PlanExecution, batch: EntityBatch): readonly
     if (text === undefined) return;
     const request = requests.get(requestKey) ?? { contextArguments, entities: new Map() };
     requests.set(requestKey, request);
-    const entity: RequestedEntity = request.entities.get(text) ?? new Map();
-    request.entities.set(text, entity);
-    const objects = entity.get(fetch);
-    if (objects) objects.push(object);
-    else entity.set(fetch, [object]);
+    const entity = request.entities.get(text);
+    // The batch is gone through fetch by fetch.
+    const last = entity?.at(-1);
+    if (!entity) request.entities.set(text, [{ fetch, objects: [object] }]);
+    else if (last?.fetch === fetch) last.objects.push(object);
+    else entity.push({ fetch, objects: [object] });
   };
   for (const { fetch, objects } of batch) {
     const texts = new RepresentationTexts(fetch, typeConditions, isPlain);
@@ -85,10 +98,11 @@ function collectEntities(execution: PlanExecution, batch: EntityBatch): readonly
   return [...requests.values()];
 }
 
-function membersOf(entities: ReadonlyMap<string, RequestedEntity>): readonly BatchMember[] {
+/** Only errors need to know. */
+function membersOf(asked: readonly RequestedEntity[]): readonly BatchMember[] {
   const members = new Map<PreparedFetch, Set<DataObject>>();
-  for (const entity of entities.values()) {
-    for (const [fetch, objects] of entity) {
+  for (const entity of asked) {
+    for (const { fetch, objects } of entity) {
       const known = members.get(fetch) ?? new Set();
       members.set(fetch, known);
       for (const object of objects) known.add(object);
@@ -102,7 +116,7 @@ async function send(
   execution: PlanExecution,
   request: FetchRequest,
   { subgraph }: PreparedFetch,
-  members: readonly BatchMember[],
+  members: () => readonly BatchMember[],
 ): Promise<ExecutionResult | undefined> {
   const { caller, forwardedHeaders, signal } = execution.context;
   try {
@@ -113,7 +127,7 @@ async function send(
     if (!isPlainAnswer(result)) execution.isPlain = false;
     return result;
   } catch (thrown) {
-    fail(execution, members, transportError(thrown, subgraph));
+    fail(execution, members(), transportError(thrown, subgraph));
     return undefined;
   }
 }
@@ -127,7 +141,8 @@ export function mergeRootFields(
 ): void {
   const data = isDataObject(result.data) ? result.data : undefined;
   if (!isPlainAnswer(result)) execution.isPlain = false;
-  reportErrors(execution, fetch, [{ fetch, objects }], result, data !== undefined, (path) =>
+  const members = () => [{ fetch, objects }];
+  reportErrors(execution, fetch, members, result, data !== undefined, (path) =>
     path.length > 0 ? targetsOf(execution, { fetch, objects }).map((target) => [...target.path, ...path]) : [],
   );
   if (!data) return;
@@ -138,24 +153,24 @@ export function mergeRootFields(
 function mergeEntities(
   execution: PlanExecution,
   fetch: PreparedFetch,
-  members: readonly BatchMember[],
   asked: readonly RequestedEntity[],
   result: ExecutionResult,
 ): void {
+  const members = () => membersOf(asked);
   const { _entities: entities } = result.data ?? {};
   if (Array.isArray(entities) && entities.length !== asked.length) {
-    fail(execution, members, invalidAnswer(fetch, `${entities.length} entities for ${asked.length} representations`));
+    fail(execution, members(), invalidAnswer(fetch, `${entities.length} entities for ${asked.length} representations`));
     return;
   }
   reportErrors(execution, fetch, members, result, Array.isArray(entities), ([field, index, ...rest]) =>
     field === '_entities' && typeof index === 'number'
-      ? placesOf(execution, asked[index] ?? new Map()).map((path) => [...path, ...rest])
+      ? placesOf(execution, asked[index] ?? []).map((path) => [...path, ...rest])
       : [],
   );
   if (!Array.isArray(entities)) return;
   for (const [index, entity] of entities.entries()) {
     if (!isDataObject(entity)) continue;
-    for (const [member, objects] of asked[index] ?? []) {
+    for (const { fetch: member, objects } of asked[index] ?? []) {
       for (const object of objects) mergeAnswer(execution, member, object, entity);
     }
   }
@@ -176,8 +191,8 @@ function mergeAnswer(execution: PlanExecution, fetch: PreparedFetch, target: Dat
   }
 }
 
-function placesOf(execution: PlanExecution, entity: RequestedEntity): readonly DataPath[] {
-  return [...entity].flatMap(([fetch, objects]) =>
+function placesOf(execution: PlanExecution, entity: Readonly<RequestedEntity>): readonly DataPath[] {
+  return entity.flatMap(({ fetch, objects }) =>
     targetsOf(execution, { fetch, objects: new Set(objects) }).map(({ path }) => path),
   );
 }
@@ -200,7 +215,7 @@ function fail(execution: PlanExecution, members: readonly BatchMember[], error: 
 function reportErrors(
   execution: PlanExecution,
   fetch: PreparedFetch,
-  members: readonly BatchMember[],
+  members: () => readonly BatchMember[],
   result: ExecutionResult,
   hasData: boolean,
   placesAbout: (path: DataPath) => readonly DataPath[],
@@ -212,10 +227,10 @@ function reportErrors(
       execution.errors.report(subgraphError(error, fetch.subgraph, place.map(clientResponseName)));
     }
     if (places.length > 0) continue;
-    if (!hasData) fail(execution, members, subgraphError(error, fetch.subgraph));
-    else execution.errors.report(subgraphError(error, fetch.subgraph, firstPlace(execution, members)));
+    if (!hasData) fail(execution, members(), subgraphError(error, fetch.subgraph));
+    else execution.errors.report(subgraphError(error, fetch.subgraph, firstPlace(execution, members())));
   }
-  if (!hasData && !result.errors?.length) fail(execution, members, invalidAnswer(fetch, 'neither data nor errors'));
+  if (!hasData && !result.errors?.length) fail(execution, members(), invalidAnswer(fetch, 'neither data nor errors'));
 }
 
 /** Output rewrites speak of the entity; the first two keys of the error's path lead to it. */
