@@ -15,6 +15,7 @@ export class FetchRequest implements SubgraphRequest {
   readonly #operationKey: string;
   readonly #bodyStart: string;
   readonly #variables: string;
+  #shareKey: string | undefined;
 
   /**
    * @param variables the client's; those that the fetch does not use are left out
@@ -49,7 +50,9 @@ export class FetchRequest implements SubgraphRequest {
   }
 
   get shareKey(): string {
-    return `${this.#operationKey}\n${this.#variables}`;
+    // Kept, so that its hash is.
+    this.#shareKey ??= `${this.#operationKey}\n${this.#variables}`;
+    return this.#shareKey;
   }
 
   get body(): string {

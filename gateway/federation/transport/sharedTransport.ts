@@ -31,18 +31,20 @@ export class DataVersion {
  * @param version the same for all subgraphs of a gateway
  */
 export function shareTransport(name: string, transport: SubgraphTransport, version: DataVersion): SubgraphTransport {
-  const underWay = new Map<string, SharedExchange>();
+  const underWay = new Map<string, CallerExchanges>();
 
   function executeQuery(request: SubgraphRequest, options: SubgraphRequestOptions): Promise<ExecutionResult> {
     if (request.shareKey === undefined || options.signal.aborted) return transport.execute(request, options);
-    const key = `${version.current}\n${JSON.stringify([options.caller, options.headers])}\n${request.shareKey}`;
-    const known = underWay.get(key);
+    const callerKey = `${version.current}\n${JSON.stringify([options.caller, options.headers])}`;
+    const exchanges = underWay.get(callerKey) ?? new CallerExchanges();
+    underWay.set(callerKey, exchanges);
+    const known = exchanges.find(request);
     if (known) return known.join(options.signal);
-    const forget = (): void => {
-      if (underWay.get(key) === exchange) underWay.delete(key);
-    };
-    const exchange = new SharedExchange(name, forget);
-    underWay.set(key, exchange);
+    const exchange = new SharedExchange(name, () => {
+      exchanges.delete(request, exchange);
+      if (exchanges.isEmpty && underWay.get(callerKey) === exchanges) underWay.delete(callerKey);
+    });
+    exchanges.add(request, exchange);
     const answer = exchange.join(options.signal);
     exchange.start((signal) => transport.execute(request, { ...options, signal }));
     return answer;
@@ -70,6 +72,39 @@ export function shareTransport(name: string, transport: SubgraphTransport, versi
     subscribe,
     close: () => transport.close(),
   };
+}
+
+/**
+ * What one caller has under way. A share key holds all variables of a request: to hash it costs more than to compare it
+ * with one other, and most callers have but one request at a time.
+ */
+class CallerExchanges {
+  #first: { readonly request: SubgraphRequest; readonly exchange: SharedExchange } | undefined;
+  #others: Map<string | undefined, SharedExchange> | undefined;
+
+  get isEmpty(): boolean {
+    return this.#first === undefined && !this.#others?.size;
+  }
+
+  find(request: SubgraphRequest): SharedExchange | undefined {
+    if (this.#first?.request.shareKey === request.shareKey) return this.#first?.exchange;
+    return this.#others?.size ? this.#others.get(request.shareKey) : undefined;
+  }
+
+  add(request: SubgraphRequest, exchange: SharedExchange): void {
+    if (!this.#first) {
+      this.#first = { request, exchange };
+      return;
+    }
+    this.#others ??= new Map();
+    this.#others.set(request.shareKey, exchange);
+  }
+
+  /** Calling it again has no effect. */
+  delete(request: SubgraphRequest, exchange: SharedExchange): void {
+    if (this.#first?.exchange === exchange) this.#first = undefined;
+    else if (this.#others?.get(request.shareKey) === exchange) this.#others.delete(request.shareKey);
+  }
 }
 
 interface Sharer {
