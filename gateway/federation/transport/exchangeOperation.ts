@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { type Deadline, startDeadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { invalidResponse } from './graphqlResult.ts';
 import { type HttpSubgraph, requestHeaders } from './postOperation.ts';
 import type { SubgraphRequest, SubgraphRequestOptions } from './subgraphTransport.ts';
@@ -63,7 +63,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#subgraph = subgraph;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#deadline = startDeadline(subgraph, signal, () => this.#abort());
+    this.#deadline = new Deadline(subgraph, signal, () => this.#abort());
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

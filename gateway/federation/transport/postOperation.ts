@@ -1,5 +1,5 @@
 import { type Dispatcher, request as sendRequest } from 'undici';
-import { type Deadline, startDeadline } from './deadline.ts';
+import { Deadline } from './deadline.ts';
 import { forwardedHeaders } from './forwardedHeaders.ts';
 import { invalidResponse } from './graphqlResult.ts';
 import type { SubgraphRequest, SubgraphRequestOptions } from './subgraphTransport.ts';
@@ -43,7 +43,7 @@ export async function postOperation(
   accept: string,
 ): Promise<HttpAnswer> {
   const controller = new AbortController();
-  const deadline = startDeadline(subgraph, signal, () => controller.abort());
+  const deadline = new Deadline(subgraph, signal, () => controller.abort());
   try {
     const {
       statusCode,
