@@ -22,6 +22,28 @@ export function pinToCore(pid: number, core: number): void {
   if (status !== 0) throw new Error(`${TASKSET} failed: ${stderr}`);
 }
 
+/**
+ * A command that has one core to itself from its beginning, where that can be done: some programs have as many threads as
+ * they find cores.
+ */
+export function commandOnCore(core: number, command: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  return canPin ? [TASKSET, '--cpu-list', String(core), ...command] : command;
+}
+
+/** How much of its time a core has been busy since, from 0 to 1, whatever ran on it. */
+export function startCoreMeter(core: number): () => number {
+  const read = () => {
+    const { idle = 0, ...busy } = cpus()[core]?.times ?? {};
+    return { idle, busy: Object.values(busy).reduce((sum, timeMs) => sum + timeMs, 0) };
+  };
+  const before = read();
+  return () => {
+    const now = read();
+    const busy = now.busy - before.busy;
+    return busy / (busy + now.idle - before.idle);
+  };
+}
+
 /** Processor time that a process has taken so far, in milliseconds; undefined where the system does not tell. */
 export function cpuTimeMs(pid: number): number | undefined {
   if (process.platform !== 'linux') return undefined;

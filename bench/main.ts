@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 import { engines } from '../test/harness/engines.ts';
 import type { Bench, Benchmark } from './benchmark.ts';
@@ -6,16 +6,25 @@ import { fanOut } from './benchmarks/fanOut.ts';
 import { flows } from './benchmarks/flows.ts';
 import { layers } from './benchmarks/layers.ts';
 import { live } from './benchmarks/live.ts';
+import { PEERS_TITLE, peers } from './benchmarks/peers.ts';
 import { query } from './benchmarks/query.ts';
 import { sixSystems } from './benchmarks/sixSystems.ts';
 import { LoadGenerator } from './load/loadGenerator.ts';
 import { describeMachine } from './machine.ts';
-import { BENCHMARKS, type BenchmarkName, type BenchOptions, readOptions, USAGE } from './options.ts';
-import { formatReport, formatSection, type Section } from './report.ts';
+import { BENCHMARKS, type BenchmarkName, type BenchOptions, OWN_BENCHMARKS, readOptions, USAGE } from './options.ts';
+import { findSection, formatReport, formatSection, putSection, type Section } from './report.ts';
 import { Deployments } from './servers/deployments.ts';
 
 const RESULTS_FILE = 'bench/RESULTS.md';
-const benchmarks: Readonly<Record<BenchmarkName, Benchmark>> = { query, sixSystems, live, fanOut, flows, layers };
+const benchmarks: Readonly<Record<BenchmarkName, Benchmark>> = {
+  query,
+  sixSystems,
+  live,
+  fanOut,
+  flows,
+  layers,
+  peers,
+};
 const stopping = new AbortController();
 
 /** The command line of the benchmarks. The tables go to standard output, what is being done to standard error. */
@@ -28,12 +37,27 @@ async function main(): Promise<void> {
   stopOnSignal();
   const startedAt = new Date();
   const sections = await runAll(options, chosen);
-  const isWhole = options.only.length === BENCHMARKS.length && chosen.length === 2;
-  const out = options.out ?? (isWhole ? RESULTS_FILE : undefined);
-  if (!out) return console.log('\nThis is a part of the benchmarks: --out FILE keeps it.');
   const taken = `${startedAt.toISOString().slice(0, 10)}; ${options.seconds} s a measurement, median of ${options.rounds}`;
-  await writeFile(out, formatReport([taken, ...describeMachine()], sections));
-  console.log(`\nWritten to ${out}.`);
+  const report = formatReport([taken, ...describeMachine()], sections);
+  const isWhole = chosen.length === 2 && OWN_BENCHMARKS.every((name) => options.only.includes(name));
+  const [section] = sections;
+  if (options.out) await writeFile(options.out, report);
+  else if (isWhole) await replaceResults(report);
+  else if (section?.title === PEERS_TITLE) await replacePeers(section);
+  else return console.log('\nThis is a part of the benchmarks: --out FILE keeps it.');
+  console.log(`\nWritten to ${options.out ?? RESULTS_FILE}.`);
+}
+
+/** The peers stay as they were last measured, unless they were now. */
+async function replaceResults(report: string): Promise<void> {
+  const peersBefore = findSection(await readFile(RESULTS_FILE, 'utf8'), PEERS_TITLE);
+  const keepsPeers = peersBefore !== undefined && findSection(report, PEERS_TITLE) === undefined;
+  await writeFile(RESULTS_FILE, keepsPeers ? putSection(report, PEERS_TITLE, peersBefore) : report);
+}
+
+async function replacePeers(section: Section): Promise<void> {
+  const report = await readFile(RESULTS_FILE, 'utf8');
+  await writeFile(RESULTS_FILE, putSection(report, PEERS_TITLE, formatSection(section)));
 }
 
 async function runAll(options: BenchOptions, chosen: Bench['engines']): Promise<readonly Section[]> {

@@ -2,8 +2,11 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 
-/** The benchmarks, in the order in which they run. */
-export const BENCHMARKS = ['query', 'sixSystems', 'live', 'fanOut', 'flows', 'layers'] as const;
+/** What a whole run measures, in that order. */
+export const OWN_BENCHMARKS = ['query', 'sixSystems', 'live', 'fanOut', 'flows', 'layers'] as const;
+
+/** The benchmarks, in the order in which they run. The peers must be installed, so they are measured only when asked for. */
+export const BENCHMARKS = [...OWN_BENCHMARKS, 'peers'] as const;
 
 export type BenchmarkName = (typeof BENCHMARKS)[number];
 
@@ -18,19 +21,20 @@ export interface BenchOptions {
   readonly subscribers: readonly number[];
   /** @default both, when there is a PostgreSQL server */
   readonly engine: 'sqlite' | 'postgres' | undefined;
-  /** Where the results go. @default `bench/RESULTS.md` for a whole run, nowhere for a part */
+  /** Where the results go. @default `bench/RESULTS.md` for a whole run and for the peers, nowhere for a part */
   readonly out: string | undefined;
   readonly help: boolean;
 }
 
 export const USAGE = `npm run bench [-- FLAGS]
 
-  --only NAME,…              some benchmarks only: ${BENCHMARKS.join(', ')}
+  --only NAME,…              some benchmarks only: ${OWN_BENCHMARKS.join(', ')};
+                             or peers: other gateways, which are installed into bench/peers
   --engine sqlite|postgres   one engine only
   --seconds N                how long one measurement takes (1)
   --rounds N                 how often each is taken; the median counts (3)
   --subscribers N,…          how many to fan out to (1000,10000)
-  --out FILE                 where the results go; a whole run replaces bench/RESULTS.md
+  --out FILE                 where the results go; a whole run replaces bench/RESULTS.md, peers alone their part of it
 
 DATABASE_URL names the PostgreSQL server, on which databases are made and dropped; without it SQLite alone is measured.
 `;
@@ -38,7 +42,7 @@ DATABASE_URL names the PostgreSQL server, on which databases are made and droppe
 const flags = z.object({
   only: z
     .string()
-    .default(BENCHMARKS.join())
+    .default(OWN_BENCHMARKS.join())
     .transform((names) => names.split(','))
     .pipe(z.array(z.enum(BENCHMARKS))),
   seconds: z.coerce.number().positive().max(600).default(1),

@@ -25,6 +25,27 @@ export function formatSection({ title, text, tables }: Section): string {
   return [`## ${title}`, text, ...tables.map(formatTable)].join('\n\n');
 }
 
+/** A report's section with this title as it stands there. */
+export function findSection(report: string, title: string): string | undefined {
+  return splitReport(report).find((part) => isTitled(part, title));
+}
+
+/** The report with a section in place of the one with its title, or at its end. */
+export function putSection(report: string, title: string, section: string): string {
+  const others = splitReport(report);
+  const index = others.findIndex((part) => isTitled(part, title));
+  const parts = index < 0 ? [...others, section] : others.with(index, section);
+  return `${parts.join('\n\n')}\n`;
+}
+
+function splitReport(report: string): string[] {
+  return report.trimEnd().split(/\n\n(?=## )/);
+}
+
+function isTitled(part: string, title: string): boolean {
+  return part.startsWith(`## ${title}\n`);
+}
+
 function formatTable({ columns, rows }: Table): string {
   const cells = rows.map((row) => row.map(formatCell));
   const isNumeric = columns.map((_, column) => rows.every((row) => typeof row[column] !== 'string'));

@@ -1,4 +1,5 @@
 import { closeSubscribers, countEvents, markEvents, openSubscribers, receiveEvents } from './holdSubscribers.ts';
+import { loadGateway } from './loadGateway.ts';
 import { loadQueries } from './loadQueries.ts';
 import { measureLatency, measureThroughput } from './measureChanges.ts';
 import { measureNotification, measureSqliteCommit } from './measureCommits.ts';
@@ -6,6 +7,7 @@ import { measureJobs, measureMutations } from './measureFlows.ts';
 
 /** What the load process can be asked to do. */
 const TASKS = {
+  loadGateway,
   loadQueries,
   measureLatency,
   measureThroughput,

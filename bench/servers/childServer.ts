@@ -53,13 +53,13 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     env: { ...inherited, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe', ...(reportsMemory ? ['ipc' as const] : [])],
   });
-  const server = { pid: child.pid ?? 0, memory: () => askMemory(child), [Symbol.asyncDispose]: () => end(child) };
+  const server = { pid: child.pid ?? 0, memory: () => askMemory(child), [Symbol.asyncDispose]: () => endChild(child) };
   try {
     const url = await listening(child, signal);
     pinToCore(server.pid, core);
     return { ...server, url };
   } catch (error) {
-    await end(child);
+    await endChild(child);
     throw error;
   }
 }
@@ -92,7 +92,8 @@ async function askMemory(child: ChildProcess): Promise<NodeJS.MemoryUsage> {
   return usage as NodeJS.MemoryUsage;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends a process, kindly first. */
+export async function endChild(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');

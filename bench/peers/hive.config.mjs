@@ -1,0 +1,4 @@
+import { defineConfig } from '@graphql-hive/gateway';
+import { forwardAuthorization } from './forwardAuthorization.mjs';
+
+export const gatewayConfig = defineConfig({ propagateHeaders: forwardAuthorization });
