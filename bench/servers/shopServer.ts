@@ -66,6 +66,8 @@ const server = createServer((request, response) => {
     else send(response, ready);
   });
 });
+// A gateway waits for its turn longer than Node keeps an idle connection; none shall find its connections just closed.
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`It listens on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
