@@ -20,8 +20,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: resolve('graphql') }] },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Servers, databases and kills: two at a time is what two cores carry without one test's load failing another.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

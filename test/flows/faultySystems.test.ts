@@ -45,7 +45,7 @@ const none: FaultDecision = () => 'none';
 describe.each(engines.filter(({ name }) => name === 'postgres'))(
   'Flows over systems that are servers, on $name',
   (engine) => {
-    const timeout = 240_000;
+    const timeout = 600_000;
 
     it('have every effect once, though answers are cut, are errors or never come, and a system is away for a minute', {
       timeout,

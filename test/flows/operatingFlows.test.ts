@@ -183,7 +183,7 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
   });
 
   it('pause at once, keep their place through a restart, and go on without a gap when resumed', {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     await using flows = await flowFolder({ churn: CHURN, witness: WITNESS });
     await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });

@@ -16,7 +16,7 @@ const NOTE = `
   }
   mutation Write($id: ID!, $name: String!) { logActivity(input: { contactId: $id, text: $name }) { activity { id } } }`;
 
-const timeout = 120_000;
+const timeout = 300_000;
 
 const attempts = (database: Database) =>
   database.queries.withTables<FlowTables>().selectFrom('sluice_flow_attempt').selectAll().orderBy('attempt').execute();

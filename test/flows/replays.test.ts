@@ -134,7 +134,7 @@ describe.each(engines)('A replay of a flow, on $name', (engine) => {
     expect(await replay({ since: new Date().toISOString() })).toEqual(['ada', 'ada', 'ben']);
   });
 
-  it('is finished after its server was killed in the middle, each effect once', { timeout: 120_000 }, async () => {
+  it('is finished after its server was killed in the middle, each effect once', { timeout: 300_000 }, async () => {
     await using flows = await flowFolder({});
     await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });
     const names = Array.from({ length: 300 }, (_, n) => `contact-${String(n).padStart(3, '0')}`);
