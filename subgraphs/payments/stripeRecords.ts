@@ -46,13 +46,15 @@ export function toPayment(
   };
 }
 
-/** The payment after a part of it was given back. */
+/** The payment after a part of it was given back. It had been taken before, also where that has not been heard of yet. */
 export function withRefund(payment: PaymentRecord, { amount_refunded: minor }: Refunded): PaymentRecord {
   const { currencyCode } = payment.amount;
   return {
     ...payment,
     amountRefunded: { minor, currencyCode },
     status: takenStatus(payment.amount.minor, minor),
+    backendStatus: 'succeeded',
+    failureCode: null,
   };
 }
 
