@@ -154,7 +154,7 @@ describe.each(engines)('Webhooks on $name', (engine) => {
       await endpointOnce(
         sluice,
         receiver.id,
-        ({ deliveries: { nodes } }) => nodes[0]?.status === 'WAITING' && nodes[0].attempts.length === tries,
+        ({ deliveries: { nodes } }) => nodes[0]?.attempts.length >= tries && nodes[0].status !== 'SENDING',
       );
       await letWaitsPass(storage);
     }
@@ -169,10 +169,12 @@ describe.each(engines)('Webhooks on $name', (engine) => {
       },
     );
     expect(data.redeliverWebhook.webhookDelivery.status).toBe('WAITING');
-    expect(await endpointWith(sluice, receiver.id, 'DELIVERED')).toMatchObject({
-      status: 'ENABLED',
-      failingSince: null,
-    });
+    const mended = await endpointOnce(
+      sluice,
+      receiver.id,
+      ({ status, deliveries: { nodes } }) => status === 'ENABLED' && nodes[0]?.status === 'DELIVERED',
+    );
+    expect(mended.failingSince).toBeNull();
     expect(new Set(receiver.server.arrived.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 

@@ -69,10 +69,11 @@ export async function letWaitsPass(storage: TestStorage): Promise<void> {
   await using database = openDatabase(storage);
   const past = new Date(Date.now() - 1_000).toISOString();
   const tables = database.queries.withTables<{ sluice_webhook_delivery: Record<string, string> }>();
-  await tables.updateTable('sluice_webhook_delivery').set({ due_at: past }).where('status', '=', 'WAITING').execute();
+  // Leases first: what is due may be claimed at once, and that claim is to stand.
   await tables
     .updateTable('sluice_webhook_delivery')
     .set({ leased_until: past })
     .where('status', '=', 'SENDING')
     .execute();
+  await tables.updateTable('sluice_webhook_delivery').set({ due_at: past }).where('status', '=', 'WAITING').execute();
 }
