@@ -1,11 +1,14 @@
+import { startSmtpServer } from '../systems/smtpServer.ts';
 import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
-import type { SlackEmulator } from './slack/slackEmulator.ts';
+import { type SlackEmulator, startSlack } from './slack/slackEmulator.ts';
 import { startStripeEmulator } from './stripe/stripeEmulator.ts';
 import { startZendesk, type ZendeskEmulator } from './zendesk/zendeskEmulator.ts';
 
 /** What stands behind a system in a conformance suite, with the variables that make Sluice use it. */
 export interface TestBackend extends AsyncDisposable {
   readonly variables: Readonly<Record<string, string>>;
+  /** How many messages have arrived there; of what carries messages only. */
+  delivered?(): number;
 }
 
 /** How to start what stands behind a system. */
@@ -72,3 +75,22 @@ export function zendeskVariables({ url, email, apiToken }: ZendeskEmulator): Rea
 export function slackVariables({ url, botToken }: SlackEmulator): Readonly<Record<string, string>> {
   return { MESSAGING_BACKEND: 'slack', SLACK_API_BASE: `${url}/api`, SLACK_BOT_TOKEN: botToken };
 }
+
+/** Slack, emulated, and a real SMTP server behind the messaging. */
+export const slackAndSmtp: BackendUnderTest = {
+  name: 'Slack and SMTP',
+  async start() {
+    const slack = await startSlack({ messagesPerTenSeconds: 1_000 });
+    slack.workspace.addChannel('purchasing');
+    const smtp = await startSmtpServer();
+    return {
+      variables: { ...slackVariables(slack), MESSAGING_BACKEND: 'slack,smtp', SMTP_URL: smtp.url },
+      delivered: () =>
+        slack.workspace.channels.reduce((sum, { messages }) => sum + messages.length, smtp.received.length),
+      async [Symbol.asyncDispose]() {
+        await smtp[Symbol.asyncDispose]();
+        await slack[Symbol.asyncDispose]();
+      },
+    };
+  },
+};
