@@ -7,6 +7,11 @@ import { contextOf, schemaOf } from './composedGateway.ts';
 import { serve, serveSubgraph } from './subgraphServer.ts';
 
 const QUERY: SubgraphRequest = { kind: OperationTypeNode.QUERY, query: '{ hello }', document: parse('{ hello }') };
+const MUTATION: SubgraphRequest = {
+  kind: OperationTypeNode.MUTATION,
+  query: 'mutation { hello }',
+  document: parse('mutation { hello }'),
+};
 const SUBSCRIPTION: SubgraphRequest = {
   kind: OperationTypeNode.SUBSCRIPTION,
   query: 'subscription { tick }',
@@ -36,6 +41,7 @@ function connect(url: string, options: Partial<HttpTransportOptions> = {}) {
   const transport = createHttpTransport({ name: 'shop', url, ...options });
   return {
     ask: async () => transport.execute(QUERY, requestOptions()),
+    change: async () => transport.execute(MUTATION, requestOptions()),
     listen: (headers?: Record<string, string>) =>
       transport.subscribe(SUBSCRIPTION, requestOptions(headers))[Symbol.asyncIterator](),
     [Symbol.asyncDispose]: () => transport.close(),
@@ -120,6 +126,77 @@ describe('The HTTP transport', () => {
   });
 });
 
+describe('A connection that the subgraph closes when the next request comes on it', () => {
+  it('does not fail a query, which is sent again on a connection of its own', async () => {
+    await using server = disposable(await serveOncePerConnection());
+    await using shop = connect(server.url);
+    await shop.ask();
+    await connectionsAreIdle();
+    expect(await shop.ask()).toEqual(HELLO);
+    expect(server.broken()).toBe(1);
+  });
+
+  it('does not fail queries that come at the same time', async () => {
+    await using server = disposable(await serveOncePerConnection());
+    await using shop = connect(server.url);
+    await Promise.all([shop.ask(), shop.ask(), shop.ask()]);
+    await connectionsAreIdle();
+    expect(await Promise.all([shop.ask(), shop.ask(), shop.ask()])).toEqual([HELLO, HELLO, HELLO]);
+    expect(server.broken()).toBe(3);
+  });
+
+  it('does not fail a subscription by server-sent events', async () => {
+    await using server = disposable(
+      await serveOncePerConnection('event: next\ndata: {"data":{"tick":1}}\n\nevent: complete\ndata:\n\n'),
+    );
+    await using shop = connect(server.url, { subscriptionProtocol: 'sse' });
+    for (let subscription = 0; subscription < 2; subscription++) {
+      const events = shop.listen();
+      expect((await events.next()).value).toEqual({ data: { tick: 1 } });
+      expect((await events.next()).done).toBe(true);
+      await connectionsAreIdle();
+    }
+    expect(server.broken()).toBe(1);
+  });
+
+  it('fails a mutation, which may have run', async () => {
+    await using server = disposable(await serveOncePerConnection());
+    await using shop = connect(server.url);
+    await shop.change();
+    await connectionsAreIdle();
+    await expect(shop.change()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(server.headers).toHaveLength(2);
+  });
+
+  it('fails a query after one more attempt', async () => {
+    await using server = disposable(await serve((request) => request.socket.destroy()));
+    await using shop = connect(server.url);
+    await expect(shop.ask()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(server.headers).toHaveLength(2);
+  });
+
+  it('fails a query of whose answer a part has come', async () => {
+    await using server = disposable(
+      await serve((_request, response) => {
+        response.writeHead(200).write('{"data":');
+        setImmediate(() => response.destroy());
+      }),
+    );
+    await using shop = connect(server.url);
+    await expect(shop.ask()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(server.headers).toHaveLength(1);
+  });
+
+  it('does not keep the connection of the second attempt', async () => {
+    await using server = disposable(await serveOncePerConnection());
+    await using shop = connect(server.url);
+    await shop.ask();
+    await connectionsAreIdle();
+    await shop.ask();
+    await eventually(() => server.sockets.size === 0);
+  });
+});
+
 describe('A subscription over HTTP', () => {
   it('stays with server-sent events once the server has refused the upgrade', async () => {
     await using server = disposable(await serveSubgraph(ticking, 'sse'));
@@ -194,6 +271,30 @@ describe('A subscription over HTTP', () => {
     await eventually(() => server.sockets.size === 0);
   });
 });
+
+const HELLO = { data: { hello: 'you' } };
+
+/** A connection takes the next request only a moment after its last answer. */
+async function connectionsAreIdle(): Promise<void> {
+  await delay(5);
+}
+
+/** Promises to keep connections alive, but closes each when a second request comes. */
+async function serveOncePerConnection(answer = JSON.stringify(HELLO)) {
+  const used = new WeakSet<object>();
+  let broken = 0;
+  const server = await serve((request, response) => {
+    if (used.has(request.socket)) {
+      broken++;
+      request.socket.destroy();
+      return;
+    }
+    used.add(request.socket);
+    response.writeHead(200, { 'content-type': answer.startsWith('{') ? 'application/json' : 'text/event-stream' });
+    response.end(answer);
+  });
+  return Object.assign(server, { broken: () => broken });
+}
 
 async function eventually(check: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 200 && !check(); attempt++) await delay(10);

@@ -1,4 +1,6 @@
+import { OperationTypeNode } from 'graphql';
 import type { Dispatcher } from 'undici';
+import { isBrokenConnection } from './brokenConnection.ts';
 import { Deadline } from './deadline.ts';
 import { invalidResponse } from './graphqlResult.ts';
 import { type HttpSubgraph, requestHeaders } from './postOperation.ts';
@@ -15,6 +17,10 @@ export interface WholeAnswer {
  * comes this way, so that it stands directly on the dispatcher: a stream for each body takes twice the processor time.
  * A redirect is answered without its body.
  *
+ * A subgraph may close an idle connection just as a request goes out on it. A query whose connection breaks before any of
+ * the answer has come is sent once more, on a connection of its own; a mutation is not, since it may have run.
+ *
+ * @see https://datatracker.ietf.org/doc/html/rfc9112#section-9.3.1
  * @throws UpstreamUnavailableError when no answer comes.
  */
 export function exchangeOperation(
@@ -24,22 +30,20 @@ export function exchangeOperation(
   accept: string,
 ): Promise<WholeAnswer> {
   return new Promise((resolve, reject) => {
-    const answer = new AnswerCollector(subgraph, signal, resolve, reject);
-    if (signal.aborted) return;
-    const { query, operationName, variables } = request;
-    subgraph.dispatcher.dispatch(
-      {
-        origin: subgraph.origin,
-        path: subgraph.path,
-        method: 'POST',
-        headers: requestHeaders(headers, accept),
-        body: request.body ?? JSON.stringify({ query, operationName, variables }),
-        // The deadline is for the whole exchange.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      },
-      answer,
-    );
+    const { kind, query, operationName, variables } = request;
+    const dispatch: Dispatcher.DispatchOptions = {
+      origin: subgraph.origin,
+      path: subgraph.path,
+      method: 'POST',
+      headers: requestHeaders(headers, accept),
+      body: request.body ?? JSON.stringify({ query, operationName, variables }),
+      // The deadline is for the whole exchange.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
+    const again = kind === OperationTypeNode.QUERY ? dispatch : undefined;
+    const answer = new AnswerCollector(subgraph, signal, again, resolve, reject);
+    if (!signal.aborted) subgraph.dispatcher.dispatch(dispatch, answer);
   });
 }
 
@@ -49,6 +53,8 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: WholeAnswer) => void;
   readonly #reject: (error: unknown) => void;
   readonly #chunks: Buffer[] = [];
+  /** What is sent once more when the connection breaks. */
+  #again: Dispatcher.DispatchOptions | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #isAborted = false;
   #size = 0;
@@ -57,10 +63,12 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   constructor(
     subgraph: HttpSubgraph,
     signal: AbortSignal,
+    again: Dispatcher.DispatchOptions | undefined,
     resolve: (answer: WholeAnswer) => void,
     reject: (error: unknown) => void,
   ) {
     this.#subgraph = subgraph;
+    this.#again = again;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#deadline = new Deadline(subgraph, signal, () => this.#abort());
@@ -73,6 +81,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     this.#status = status;
+    this.#again = undefined;
     if (status < 300 || status >= 400) return;
     this.#finish(Buffer.alloc(0));
     controller.abort(new Error('The body of a redirect is not read.'));
@@ -94,7 +103,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
+    const again = this.#again;
+    this.#again = undefined;
+    if (again && !this.#isAborted && isBrokenConnection(error)) this.#subgraph.ownConnections.dispatch(again, this);
+    else this.#fail(error);
   }
 
   /** Also while the request still waits for a connection, and will not be told of its own abort. */

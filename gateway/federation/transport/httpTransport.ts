@@ -43,8 +43,8 @@ const ACCEPT = 'application/graphql-response+json, application/json';
 
 /**
  * Reaches a subgraph over HTTP, with connections that are kept alive. An answer with status 4xx or 5xx and a GraphQL
- * body is a GraphQL result like any other. Nothing is repeated: only the caller knows whether an operation may run
- * twice.
+ * body is a GraphQL result like any other. What a subgraph may have begun to answer is not repeated, and no mutation:
+ * see {@link exchangeOperation}.
  *
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
@@ -52,9 +52,10 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   const { name, url, timeoutMs = 30_000, maxResponseBytes = 50_000_000, subscriptionProtocol = 'auto' } = options;
   const { headersOf = () => ({}) } = options;
   const dispatcher = new Agent();
+  const ownConnections = new Agent({ pipelining: 0 });
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
-  const subgraph: HttpSubgraph = { name, url, origin, path, dispatcher, timeoutMs, maxResponseBytes };
+  const subgraph: HttpSubgraph = { name, url, origin, path, dispatcher, ownConnections, timeoutMs, maxResponseBytes };
   let protocol = subscriptionProtocol;
 
   async function* subscribeAutomatically(
@@ -80,7 +81,9 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
       if (protocol === 'auto') return subscribeAutomatically(request, requestOptions);
       return subscribeByWebSocket(subgraph, request, requestOptions);
     },
-    close: () => dispatcher.destroy(),
+    close: async () => {
+      await Promise.all([dispatcher.destroy(), ownConnections.destroy()]);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Dispatcher, request as sendRequest } from 'undici';
+import { isBrokenConnection } from './brokenConnection.ts';
 import { Deadline } from './deadline.ts';
 import { forwardedHeaders } from './forwardedHeaders.ts';
 import { invalidResponse } from './graphqlResult.ts';
@@ -11,7 +12,10 @@ export interface HttpSubgraph {
   /** The same in parts; the path has the query. */
   readonly origin: string;
   readonly path: string;
+  /** Keeps connections alive. */
   readonly dispatcher: Dispatcher;
+  /** Opens a connection for each request. */
+  readonly ownConnections: Dispatcher;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
 }
@@ -29,9 +33,10 @@ export interface HttpAnswer {
 }
 
 /**
- * POSTs an operation whose answer may be a stream. The time runs from here until the body has been read as text, or is taken as a stream; when it
- * is over, or the caller's signal is aborted, the request is aborted, not merely left alone. Redirects are not followed:
- * they would carry the client's credentials to another place.
+ * POSTs a subscription, whose answer may be a stream. The time runs from here until the body has been read as text, or is
+ * taken as a stream; when it is over, or the caller's signal is aborted, the request is aborted, not merely left alone.
+ * Redirects are not followed: they would carry the client's credentials to another place. If the connection breaks before
+ * an answer begins, the request is sent once more, on a connection of its own: see {@link exchangeOperation}.
  *
  * @throws UpstreamUnavailableError when no answer comes.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-POST
@@ -45,12 +50,7 @@ export async function postOperation(
   const controller = new AbortController();
   const deadline = new Deadline(subgraph, signal, () => controller.abort());
   try {
-    const {
-      statusCode,
-      headers: answered,
-      body,
-    } = await sendRequest(subgraph.url, {
-      dispatcher: subgraph.dispatcher,
+    const post = {
       method: 'POST',
       headers: requestHeaders(headers, accept),
       body: JSON.stringify({ query, operationName, variables }),
@@ -58,6 +58,14 @@ export async function postOperation(
       // The deadline is for the whole exchange.
       headersTimeout: 0,
       bodyTimeout: 0,
+    } as const;
+    const {
+      statusCode,
+      headers: answered,
+      body,
+    } = await sendRequest(subgraph.url, { ...post, dispatcher: subgraph.dispatcher }).catch((error) => {
+      if (!isBrokenConnection(error)) throw error;
+      return sendRequest(subgraph.url, { ...post, dispatcher: subgraph.ownConnections });
     });
     return {
       status: statusCode,
