@@ -38,7 +38,7 @@ module.exports = {
       comment: 'Planning and execution see the transport interface, never a socket, the environment or the database.',
       severity: 'error',
       from: { path: '^gateway/federation/' },
-      to: { path: '^gateway/(server|changes|commands|config)' },
+      to: { path: '^gateway/(server|changes|commands|environment|commandLine)' },
     },
     {
       name: 'planning-is-pure',

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
-import { type Command, type Environment, readCommand, readEnvironment, readFlowEnvironment, USAGE } from './config.ts';
+import { type Command, readCommand, USAGE } from './commandLine.ts';
+import { type Environment, readEnvironment, readFlowEnvironment } from './environment.ts';
 import type { RunningServer } from './server/server.ts';
 import { systemSettings } from './systemSettings.ts';
 

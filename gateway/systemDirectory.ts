@@ -2,7 +2,7 @@ import { OperationTypeNode, parse } from 'graphql';
 import { ANONYMOUS } from '../subgraphs/kit/caller.ts';
 import type { SystemDirectory, SystemHealth, SystemRecord } from '../subgraphs/kit/contracts/systems.ts';
 import type { Database } from '../subgraphs/kit/database/database.ts';
-import type { Environment } from './config.ts';
+import type { Environment } from './environment.ts';
 import { createHttpTransport } from './federation/transport/httpTransport.ts';
 import type { SubgraphRequest } from './federation/transport/subgraphTransport.ts';
 import type { RoverSubgraph } from './roverConfig.ts';

@@ -1,5 +1,5 @@
 import type { SubgraphSettings } from '../subgraphs/kit/subgraph.ts';
-import type { Environment } from './config.ts';
+import type { Environment } from './environment.ts';
 
 /** What the environment says about the systems, as their adapters know it. */
 export function systemSettings(environment: Environment): SubgraphSettings {

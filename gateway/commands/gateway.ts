@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Environment } from '../config.ts';
+import type { Environment } from '../environment.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
 import { decideLabels } from '../federation/overrideLabels.ts';
 import { supergraphFile as readSupergraphFile } from '../federation/supergraphFile.ts';

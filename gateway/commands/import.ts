@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Environment } from '../config.ts';
+import type { Environment } from '../environment.ts';
 import { openLocalSystems } from '../localSystems.ts';
 import { findSubgraph, readRoverSubgraphs, readSubgraphSdl } from '../roverConfig.ts';
 

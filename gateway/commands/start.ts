@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import { CAUSE_HEADER } from '../changes/causeTokens.ts';
-import type { Environment } from '../config.ts';
+import type { Environment } from '../environment.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { ANONYMOUS, type Caller } from '../../subgraphs/kit/caller.ts';
 import { CAUSE_HEADER } from '../changes/causeTokens.ts';
 import type { SqlChangeLog } from '../changes/sqlChangeLog.ts';
-import type { Environment } from '../config.ts';
+import type { Environment } from '../environment.ts';
 import { SubgraphGateway } from '../federation/subgraphGateway.ts';
 import { openLocalSystems } from '../localSystems.ts';
 import { findSubgraph, readRoverSubgraphs, readSubgraphSdl } from '../roverConfig.ts';

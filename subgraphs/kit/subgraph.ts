@@ -29,7 +29,7 @@ export interface SubgraphServices {
   causedBy(cause: Cause | null): this;
 }
 
-/** What the environment says about the systems; read and checked in `gateway/config.ts`. */
+/** What the environment says about the systems; read and checked in `gateway/environment.ts`. */
 export interface SubgraphSettings {
   /**
    * Where e-mail goes out, such as `smtp://user:password@host:587?from=shop@example.com`; without it, e-mail stays in the

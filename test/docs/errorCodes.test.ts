@@ -38,7 +38,7 @@ describe('The registry of error codes', () => {
 describe('docs/configuration.md', () => {
   it('lists every environment variable that Sluice reads', () => {
     const [, schema = ''] =
-      /const environment = z\.object\(\{([\s\S]*?)\n\}\);/.exec(readFileSync('gateway/config.ts', 'utf8')) ?? [];
+      /const environment = z\.object\(\{([\s\S]*?)\n\}\);/.exec(readFileSync('gateway/environment.ts', 'utf8')) ?? [];
     const variables = [...schema.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
     const listed = [...readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(
       ([, name]) => name,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type Environment, readEnvironment } from '../../gateway/config.ts';
+import { type Environment, readEnvironment } from '../../gateway/environment.ts';
 
 /** Where a test's data is: a folder or a PostgreSQL database of its own, gone when it is disposed. */
 export interface TestStorage extends AsyncDisposable {

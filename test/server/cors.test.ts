@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { readEnvironment } from '../../gateway/config.ts';
+import { readEnvironment } from '../../gateway/environment.ts';
 import { startTestServer } from './startTestServer.ts';
 
 const ALLOWED = 'https://studio.apollographql.com';

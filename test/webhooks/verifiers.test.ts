@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../gateway/config.ts';
+import { readEnvironment } from '../../gateway/environment.ts';
 import { createVerifiers } from '../../gateway/webhooks/receive/createVerifiers.ts';
 import { WebhookRefusedError, type WebhookRequest } from '../../gateway/webhooks/receive/webhookVerifier.ts';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts';
+import type { Environment } from '../../environment.ts';
 import { createHubSpotVerifier } from './vendors/hubspot.ts';
 import { createShopifyVerifier } from './vendors/shopify.ts';
 import { createSlackVerifier } from './vendors/slack.ts';

@@ -3,7 +3,7 @@ import type { ReceivedWebhooks } from '../../../subgraphs/kit/contracts/received
 import type { WebhookHandler } from '../../../subgraphs/kit/contracts/webhookHandler.ts';
 import type { Database } from '../../../subgraphs/kit/database/database.ts';
 import type { SqlChangeLog } from '../../changes/sqlChangeLog.ts';
-import type { Environment } from '../../config.ts';
+import type { Environment } from '../../environment.ts';
 import { createVerifiers } from './createVerifiers.ts';
 import { isHandledBy, WebhookProcessor } from './webhookProcessor.ts';
 import { WebhookReceiver } from './webhookReceiver.ts';
