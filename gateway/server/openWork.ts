@@ -1,9 +1,14 @@
+/** A piece of work that is told when the server begins to close, since it would not end by itself. */
+export interface OpenPiece {
+  onClosing(): void;
+}
+
 /**
  * Everything that the server is doing: requests being answered, streams, sockets. Closing tells each piece of work, and
  * can then wait until all is done.
  */
 export class OpenWork {
-  readonly #pieces = new Set<{ readonly onClosing: () => void }>();
+  readonly #pieces = new Set<OpenPiece>();
   #closing = false;
   #onIdle: () => void = () => {};
 
@@ -12,26 +17,32 @@ export class OpenWork {
     return this.#closing;
   }
 
+  /** Notes that a piece of work has begun. It is told at once if the server closes already. */
+  add(piece: OpenPiece): void {
+    this.#pieces.add(piece);
+    if (this.#closing) piece.onClosing();
+  }
+
+  /** The piece of work is done. Calling it again has no effect. */
+  remove(piece: OpenPiece): void {
+    if (this.#pieces.delete(piece) && this.#pieces.size === 0) this.#onIdle();
+  }
+
   /**
-   * Notes that a piece of work has begun.
+   * The same for work without an object of its own.
    *
-   * @param onClosing called when the server begins to close, at once if it does already; for work that would not end by
-   * itself
-   * @returns to be called when the work is done; calling it again has no effect
+   * @returns to be called when the work is done
    */
   begin(onClosing: () => void = () => {}): () => void {
     const piece = { onClosing };
-    this.#pieces.add(piece);
-    if (this.#closing) onClosing();
-    return () => {
-      if (this.#pieces.delete(piece) && this.#pieces.size === 0) this.#onIdle();
-    };
+    this.add(piece);
+    return () => this.remove(piece);
   }
 
   /** Tells all work that the server closes. */
   close(): void {
     this.#closing = true;
-    for (const { onClosing } of [...this.#pieces]) onClosing();
+    for (const piece of [...this.#pieces]) piece.onClosing();
   }
 
   /** Waits until all work is done; resolves to how many pieces were still not done after `timeoutMs`. */

@@ -1,32 +1,32 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { EventSubscription } from '../federation/subscriptions/eventStream.ts';
 import { nextFrameEncoder, nextFrameEnd } from './nextFrame.ts';
-import {
-  PresentedError,
-  type PresentedEvent,
-  type PresentedEvents,
-  type PresentedSubscriber,
-} from './presentEvents.ts';
+import type { PresentedEvent, PresentedEvents, PresentedSubscriber } from './presentEvents.ts';
 import type { SocketWriter } from './socketWriter.ts';
 
-/**
- * One subscription on a socket. To graphql-ws, which keeps the socket's operations, it is an iteration without items: it
- * begins, ends, fails or is left. The events go past it, straight from the bytes that all subscribers share: by the
- * library's own way each would be an object, a text and a frame of its own for every subscriber.
- */
-export class SocketSubscription implements PresentedSubscriber, AsyncGenerator<never, void, void> {
-  /** Let go of once subscribed to: with it goes all that admitted the subscription. */
-  #events: PresentedEvents | undefined;
-  readonly #writer: SocketWriter;
-  readonly #frameEnd: Buffer;
-  #subscription: EventSubscription | undefined;
-  #settle: ((error?: GraphQLFormattedError) => void) | undefined;
-  #isOver = false;
+/** Who is told that a subscription's events are over. */
+interface SubscriptionOwner {
+  onEnd(id: string, error: GraphQLFormattedError | undefined): void;
+}
 
-  constructor(id: string, events: PresentedEvents, writer: SocketWriter) {
-    this.#events = events;
-    this.#writer = writer;
+/** One subscription on a socket, which writes the bytes that all who share its events get. */
+export class SocketSubscription implements PresentedSubscriber {
+  readonly #id: string;
+  readonly #frameEnd: Buffer;
+  readonly #writer: SocketWriter;
+  readonly #owner: SubscriptionOwner;
+  #subscription: EventSubscription | undefined;
+
+  constructor(id: string, writer: SocketWriter, owner: SubscriptionOwner) {
+    this.#id = id;
     this.#frameEnd = nextFrameEnd(id);
+    this.#writer = writer;
+    this.#owner = owner;
+  }
+
+  /** Subscribes; the events are not held on to, nor all that admitted the subscription. */
+  begin(events: PresentedEvents): void {
+    this.#subscription = events.subscribe(this);
   }
 
   get isReady(): boolean {
@@ -39,9 +39,7 @@ export class SocketSubscription implements PresentedSubscriber, AsyncGenerator<n
   }
 
   end(error?: GraphQLFormattedError): void {
-    this.#isOver = true;
-    this.#writer.remove(this);
-    this.#settle?.(error);
+    this.#owner.onEnd(this.#id, error);
   }
 
   /** Tells that the socket has room again. */
@@ -51,40 +49,6 @@ export class SocketSubscription implements PresentedSubscriber, AsyncGenerator<n
 
   /** Ends the subscription from this side. */
   leave(): void {
-    if (this.#isOver) return;
     this.#subscription?.unsubscribe();
-    this.end();
-  }
-
-  /** Settles when the events are over. */
-  next(): Promise<IteratorReturnResult<void>> {
-    return new Promise((resolve, reject) => {
-      this.#settle = (error) => (error ? reject(new PresentedError(error)) : resolve({ done: true, value: undefined }));
-      if (this.#isOver) {
-        this.#settle();
-        return;
-      }
-      this.#writer.add(this);
-      this.#subscription = this.#events?.subscribe(this);
-      this.#events = undefined;
-    });
-  }
-
-  async return(): Promise<IteratorReturnResult<void>> {
-    this.leave();
-    return { done: true, value: undefined };
-  }
-
-  async throw(error: unknown): Promise<never> {
-    this.leave();
-    throw error;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.leave();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
   }
 }

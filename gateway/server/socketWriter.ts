@@ -4,10 +4,12 @@ import type { WebSocket } from 'ws';
 /** A longer frame is written as it stands with its end behind it; a shorter one is cheaper to copy. */
 const COPIED_BYTES = 4_096;
 
-/** What is told how its socket fares. */
-interface SocketListener {
-  ready(): void;
-  leave(): void;
+/** Who is told how its socket fares. */
+export interface WriterOwner {
+  /** There is room again. */
+  onRoom(): void;
+  /** More than `maxQueuedBytes` wait for the client. */
+  onTooSlow(): void;
 }
 
 /**
@@ -19,30 +21,18 @@ export class SocketWriter {
   readonly #webSocket: WebSocket;
   readonly #connection: Duplex;
   readonly #maxQueuedBytes: number;
-  readonly #onTooSlow: () => void;
-  readonly #listeners = new Set<SocketListener>();
   #awaitsDrain = false;
+  owner: WriterOwner | undefined;
 
-  /** @param onTooSlow called when more than `maxQueuedBytes` wait for the client; nothing is written any more */
-  constructor(webSocket: WebSocket, connection: Duplex, maxQueuedBytes: number, onTooSlow: () => void) {
+  constructor(webSocket: WebSocket, connection: Duplex, maxQueuedBytes: number) {
     this.#webSocket = webSocket;
     this.#connection = connection;
     this.#maxQueuedBytes = maxQueuedBytes;
-    this.#onTooSlow = onTooSlow;
   }
 
   /** Whether what was written has gone out, as far as this process can tell. */
   get isReady(): boolean {
     return !this.#awaitsDrain;
-  }
-
-  /** From now on `listener` is told when there is room again, and when there is no use in going on. */
-  add(listener: SocketListener): void {
-    this.#listeners.add(listener);
-  }
-
-  remove(listener: SocketListener): void {
-    this.#listeners.delete(listener);
   }
 
   /** Writes a frame, given in two parts. */
@@ -68,19 +58,14 @@ export class SocketWriter {
 
   #holdUp(): void {
     if (this.#connection.writableLength > this.#maxQueuedBytes) {
-      this.#cutOff();
+      this.owner?.onTooSlow();
       return;
     }
     if (this.#awaitsDrain || !this.#connection.writableNeedDrain) return;
     this.#awaitsDrain = true;
     this.#connection.once('drain', () => {
       this.#awaitsDrain = false;
-      for (const listener of this.#listeners) listener.ready();
+      this.owner?.onRoom();
     });
-  }
-
-  #cutOff(): void {
-    this.#onTooSlow();
-    for (const listener of [...this.#listeners]) listener.leave();
   }
 }
