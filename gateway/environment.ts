@@ -68,6 +68,13 @@ const environment = z.object({
     .refine((origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin))
     .default([])
     .describe('origins, separated by commas, such as https://studio.apollographql.com,http://localhost:3000'),
+  MAX_QUEUED_BYTES: z.coerce
+    .number()
+    .int()
+    .min(16_384)
+    .max(2 ** 30)
+    .default(2 ** 20)
+    .describe(`a number of bytes from 16384 to ${2 ** 30}`),
   OVERRIDE_LABELS: z
     .string()
     .transform((list) => list.split(',').map((label) => label.trim()))

@@ -33,5 +33,13 @@ export function startGateway({
     logger,
     decideLabel: decideLabels(environment.OVERRIDE_LABELS),
   });
-  return startServer({ gateway, host, port, logger, forwardHeaders, corsOrigins: environment.CORS_ORIGINS });
+  return startServer({
+    gateway,
+    host,
+    port,
+    logger,
+    forwardHeaders,
+    corsOrigins: environment.CORS_ORIGINS,
+    maxQueuedBytes: environment.MAX_QUEUED_BYTES,
+  });
 }

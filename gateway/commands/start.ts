@@ -4,6 +4,7 @@ import { CAUSE_HEADER } from '../changes/causeTokens.ts';
 import type { Environment } from '../environment.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
+import { decideLabels } from '../federation/overrideLabels.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';
 import { startFlows } from '../flows/startFlows.ts';
 import { type LocalSystems, openLocalSystems } from '../localSystems.ts';
@@ -47,6 +48,7 @@ export async function start(options: StartOptions): Promise<RunningServer> {
     supergraph: { initialize: async () => ({ supergraphSdl }) },
     transports: (name, url) => createTransport(configured, systems, name, url),
     logger,
+    decideLabel: decideLabels(environment.OVERRIDE_LABELS),
   });
   try {
     const server = await startServer({
@@ -56,6 +58,7 @@ export async function start(options: StartOptions): Promise<RunningServer> {
       logger,
       forwardHeaders: [],
       corsOrigins: environment.CORS_ORIGINS,
+      maxQueuedBytes: environment.MAX_QUEUED_BYTES,
       sandboxExamples: sandboxExamples(new Set(configured.map(({ name }) => name))),
       webhooks: systems.webhooks,
       publicUrl: environment.PUBLIC_URL,

@@ -39,6 +39,7 @@ export async function startSubgraph(options: SubgraphOptions): Promise<RunningSe
       logger,
       forwardHeaders: [],
       corsOrigins: environment.CORS_ORIGINS,
+      maxQueuedBytes: environment.MAX_QUEUED_BYTES,
       webhooks: systems.webhooks,
       publicUrl: environment.PUBLIC_URL,
       readiness: () => systems.readiness(),

@@ -10,7 +10,7 @@ export const changes = {
       type Record @key(fields: "id") { id: ID! }
     `,
   },
-  names: { sdl: 'type Query { named: Int } type Record @key(fields: "id") { id: ID!, name: String }' },
+  names: { sdl: 'type Query { named: Int } type Record @key(fields: "id") { id: ID!, name: String, text: String }' },
 };
 
 /**
@@ -24,6 +24,8 @@ export class ChangeSubgraphs {
   opened = 0;
   /** How often an event was completed. */
   completed = 0;
+  /** The text of every record. */
+  text = '';
   readonly #pause: () => Promise<void>;
   readonly #waiting = new Set<() => void>();
 
@@ -47,7 +49,7 @@ export class ChangeSubgraphs {
         this.completed++;
         await this.#pause();
         const representations = (variables?.representations ?? []) as readonly { id: string }[];
-        return { data: { _entities: representations.map(({ id }) => ({ name: `Record ${id}` })) } };
+        return { data: { _entities: representations.map(({ id }) => ({ name: `Record ${id}`, text: this.text })) } };
       },
       subscribe: () => {
         throw new Error('Only the other subgraph has a subscription.');

@@ -167,6 +167,26 @@ describe('A subscriber that resumes', () => {
   });
 
   it.each([
+    ['more of them than are kept', 200, 10],
+    ['more bytes of them than are kept', 5, 300_000],
+  ])('reads again what was missed when it is %s', async (_, count, bytes) => {
+    const { gateway, subgraphs } = await start();
+    subgraphs.text = 'x'.repeat(bytes);
+    const document = 'subscription Watch { changed { n record { text } } }';
+    const live = await subscribe(gateway, document);
+    await expect.poll(() => subgraphs.open).toBe(1);
+    subgraphs.append(count);
+    await expect.poll(() => live.numbers.length).toBe(count);
+    const near = await subscribe(gateway, document, resumeAfter(count - 1));
+    await expect.poll(() => near.numbers).toEqual([count]);
+    expect(subgraphs.opened).toBe(1);
+    const far = await subscribe(gateway, document, resumeAfter(1));
+    await expect.poll(() => far.numbers.length).toBe(count - 1);
+    expect(subgraphs.opened).toBe(2);
+    await expect.poll(() => subgraphs.open).toBe(1);
+  });
+
+  it.each([
     ['a literal', 'subscription Watch { changed(after: "c2") { n record { name } } }', {}],
     ['a variable', 'subscription Watch($a: String) { changed(after: $a) { n record { name } } }', { a: 'c2' }],
     ['a default', 'subscription Watch($a: String = "c2") { changed(after: $a) { n record { name } } }', {}],

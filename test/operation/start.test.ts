@@ -67,6 +67,7 @@ describe('npm start', () => {
     ],
     [{ CURSOR_SECRET: 'short' }, 'CURSOR_SECRET must be a secret of at least 32 characters'],
     [{ CHANGE_RETENTION_DAYS: '0' }, 'CHANGE_RETENTION_DAYS must be a number of days from 1 to 3650, not "0"'],
+    [{ MAX_QUEUED_BYTES: '1 MiB' }, 'MAX_QUEUED_BYTES must be a number of bytes from 16384 to 1073741824, not "1 MiB"'],
     [{ SMTP_URL: 'http://example.com' }, 'SMTP_URL must be an SMTP URL'],
   ])('refuses %o, naming the variable and what was expected', async (variables, message) => {
     const { code, stderr } = await runSluice({ args: ['start'], variables });
