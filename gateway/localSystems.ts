@@ -81,7 +81,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
     const opened = await loaded.open({
       database,
       changes,
-      flows: runsFlows || environment.DATABASE_URL ? createSqlFlows(database) : flowsElsewhere,
+      flows: runsFlows || environment.DATABASE_URL ? createSqlFlows(database, changes) : flowsElsewhere,
       systems: createSystemDirectory({
         listed,
         here: new Set(sources.map(({ name }) => name)),

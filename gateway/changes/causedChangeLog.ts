@@ -1,6 +1,7 @@
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type {
+  ChangeFilter,
   ChangeLog,
   ChangeSlice,
   FollowOptions,
@@ -26,7 +27,7 @@ export class CausedChangeLog implements ChangeLog {
   }
 
   record(transaction: Transactional, change: NewChange): Promise<void> {
-    return this.#log.record(transaction, change, this.cause);
+    return this.#log.recordCaused(transaction, [{ change, cause: this.cause }]);
   }
 
   committed(): void {
@@ -37,8 +38,8 @@ export class CausedChangeLog implements ChangeLog {
     return this.#log.head();
   }
 
-  countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return this.#log.countsAfter(cursors);
+  countsAfter(cursors: readonly string[], except: ChangeFilter | null = null): Promise<ReadonlyMap<string, number>> {
+    return this.#log.countsAfter(cursors, except);
   }
 
   headPosition(transaction: Transactional): Promise<number> {

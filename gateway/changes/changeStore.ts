@@ -1,5 +1,4 @@
-import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
-import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { CausedChange, Change } from '../../subgraphs/kit/changes/change.ts';
 import type { ChangeFilter, ReadOptions } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
 
@@ -28,7 +27,8 @@ export interface LogStretch extends Pick<ReadOptions, 'filters' | 'limit' | 'fro
  */
 export interface ChangeStore {
   identity(): Promise<LogIdentity>;
-  record(transaction: Transactional, change: NewChange, cause: Cause | null): Promise<void>;
+  /** In the order in which they are given. */
+  record(transaction: Transactional, changes: readonly CausedChange[]): Promise<void>;
   /**
    * Gives positions to the committed changes that have none yet, and resolves with the log's head after that. Changes
    * committed before the call have a position when it resolves.
@@ -48,6 +48,8 @@ export interface ChangeStore {
   read(after: number, limit: number): Promise<readonly Change[] | 'pruned'>;
   /** The same of those that fit, and up to where the log has been searched for them. */
   readOf(filter: ChangeFilter, after: number, limit: number): Promise<ChangePage | 'pruned'>;
+  /** How many changes after the position the log has, those that fit `except` left out. */
+  countAfter(position: number, except: ChangeFilter | null): Promise<number>;
   /** Up to `limit` changes of a stretch, from one of its ends, in the log's order. */
   readStretch(stretch: LogStretch): Promise<readonly Change[]>;
   /**

@@ -1,6 +1,7 @@
 import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
-import type { Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { CausedChange, Change, NewChange } from '../../subgraphs/kit/changes/change.ts';
 import type {
+  ChangeFilter,
   ChangeLog,
   ChangeSlice,
   FollowedChange,
@@ -81,8 +82,13 @@ export class SqlChangeLog implements ChangeLog {
     this.#look = setInterval(() => this.#sequencer.wake(), LOOK_INTERVAL_MS);
   }
 
-  record(transaction: Transactional, change: NewChange, cause: Cause | null = null): Promise<void> {
-    return this.#store.record(transaction, change, cause);
+  record(transaction: Transactional, change: NewChange): Promise<void> {
+    return this.recordCaused(transaction, [{ change, cause: null }]);
+  }
+
+  /** As {@link record}, for changes of several records, each with its cause. */
+  recordCaused(transaction: Transactional, changes: readonly CausedChange[]): Promise<void> {
+    return this.#store.record(transaction, changes);
   }
 
   causedBy(cause: Cause | null): ChangeLog {
@@ -101,12 +107,18 @@ export class SqlChangeLog implements ChangeLog {
     return this.#store.headPosition(transaction);
   }
 
-  async countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async countsAfter(
+    cursors: readonly string[],
+    except: ChangeFilter | null = null,
+  ): Promise<ReadonlyMap<string, number>> {
     const head = await this.#store.sequence();
-    const positions = cursors.map(
-      (cursor) => [cursor, this.#positionHere(cursor) ?? Number.POSITIVE_INFINITY] as const,
-    );
-    return new Map(positions.filter(([, at]) => at <= head).map(([cursor, at]) => [cursor, head - at]));
+    const counts = new Map<string, number>();
+    for (const cursor of new Set(cursors)) {
+      const position = this.#positionHere(cursor);
+      if (position === undefined || position > head) continue;
+      counts.set(cursor, await this.#store.countAfter(position, except));
+    }
+    return counts;
   }
 
   async read({ filters, after, before, limit, from }: ReadOptions): Promise<ChangeSlice> {

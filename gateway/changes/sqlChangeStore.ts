@@ -1,7 +1,6 @@
 import { expressionBuilder, sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
-import type { Change, ChangeKind, NewChange } from '../../subgraphs/kit/changes/change.ts';
+import type { CausedChange, Change, ChangeKind } from '../../subgraphs/kit/changes/change.ts';
 import type { ChangeFilter } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import type { ChangeStore } from './changeStore.ts';
@@ -12,6 +11,9 @@ export const CHANGE_CHANNEL = 'sluice_change';
 
 /** Rows that get a position in one transaction: bounds how long the sequencer holds its lock. */
 const SEQUENCE_BATCH = 2_000;
+
+/** Rows that one statement inserts: below the parameters that it may have. */
+const INSERT_BATCH = 500;
 
 /** Rows dropped in one transaction: on SQLite the writers wait meanwhile. */
 const PRUNE_BATCH = 5_000;
@@ -27,13 +29,13 @@ export function createSqlChangeStore(database: Database): ChangeStore {
       const { epoch, cursor_secret } = await log().select(['epoch', 'cursor_secret']).executeTakeFirstOrThrow();
       return { epoch, cursorSecret: cursor_secret };
     },
-    async record(transaction, change, cause) {
-      const position = database.engine === 'sqlite' ? await nextPosition(transaction) : null;
-      await transaction
-        .withTables<ChangeTables>()
-        .insertInto('sluice_change')
-        .values(toRow(change, cause, position))
-        .execute();
+    async record(transaction, changes) {
+      for (let start = 0; start < changes.length; start += INSERT_BATCH) {
+        const batch = changes.slice(start, start + INSERT_BATCH);
+        const first = database.engine === 'sqlite' ? await takePositions(transaction, batch.length) : null;
+        const rows = batch.map((change, index) => toRow(change, first === null ? null : first + index));
+        await transaction.withTables<ChangeTables>().insertInto('sluice_change').values(rows).execute();
+      }
     },
     async sequence() {
       const state = await log()
@@ -68,6 +70,18 @@ export function createSqlChangeStore(database: Database): ChangeStore {
     async lastBefore(time) {
       const row = await sequenced().where('at', '<', time).orderBy('position', 'desc').executeTakeFirst();
       return row && Number(row.position);
+    },
+    async countAfter(position, except) {
+      const { head } = await log().select('head').executeTakeFirstOrThrow();
+      if (position >= head || !except) return Math.max(head - position, 0);
+      const { excepted } = await queries
+        .selectFrom('sluice_change')
+        .where(fits(except))
+        .where('position', '>', position)
+        .where('position', '<=', head)
+        .select(({ fn }) => fn.countAll<number>().as('excepted'))
+        .executeTakeFirstOrThrow();
+      return head - position - Number(excepted);
     },
     async prunedTo() {
       return (await log().select('pruned_to').executeTakeFirstOrThrow()).pruned_to;
@@ -132,15 +146,16 @@ function fits({ system, recordType, kind }: ChangeFilter) {
   ]);
 }
 
-async function nextPosition(transaction: Transactional): Promise<number> {
+/** Takes so many positions; resolves with the first. */
+async function takePositions(transaction: Transactional, count: number): Promise<number> {
   const { head } = await transaction
     .withTables<ChangeTables>()
     .updateTable('sluice_change_log')
     .where('id', '=', 1)
-    .set(({ eb }) => ({ head: eb('head', '+', 1) }))
+    .set(({ eb }) => ({ head: eb('head', '+', count) }))
     .returning('head')
     .executeTakeFirstOrThrow();
-  return head;
+  return head - count + 1;
 }
 
 /**
@@ -212,7 +227,7 @@ async function pruneBatch(transaction: Transactional, before: string, keptFrom: 
   return until - pruned_to;
 }
 
-function toRow(change: NewChange, cause: Cause | null, position: number | null) {
+function toRow({ change, cause }: CausedChange, position: number | null) {
   return {
     position,
     id: uuidv7(),

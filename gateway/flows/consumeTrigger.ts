@@ -7,6 +7,7 @@ import { callerOf } from './flowCaller.ts';
 import type { FlowChanges } from './flowChanges.ts';
 import type { FlowOperations, TriggerEvent } from './flowOperations.ts';
 import type { FlowEvent, RunFailure } from './flowRun.ts';
+import { isOfWatchingRun } from './runChanges.ts';
 import { failureOf } from './runFailure.ts';
 
 export interface TriggerConsumption {
@@ -124,7 +125,7 @@ async function read(
 ): Promise<Passed> {
   if (cursor === undefined) throw new TriggerFailed(flow, result);
   const change = await changes.changeOf(cursor);
-  if (!change || !isWanted(change)) return { cursor, event: null };
+  if (!change || isOfWatchingRun(change) || !isWanted(change)) return { cursor, event: null };
   const { position: _, snapshot: _record, snapshotVersion: _version, ...envelope } = change;
   return { cursor, event: { cursor, change: envelope, ...readValues(flow, result) } };
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../subgraphs/kit/caller.ts';
+import type { Cause } from '../../subgraphs/kit/changes/cause.ts';
 import type { Flow } from './flow.ts';
 import type { ClaimedRun } from './flowRun.ts';
 
@@ -8,6 +9,11 @@ export function callerOf(flow: Flow): Caller {
 }
 
 /** The caller of a run's steps: what they change is recorded as made by it. */
-export function callerOfRun(flow: Flow, { id, hops }: ClaimedRun): Caller {
-  return { ...callerOf(flow), cause: { flow: flow.name, runId: id, hops: hops + 1 } };
+export function callerOfRun(flow: Flow, run: ClaimedRun): Caller {
+  return { ...callerOf(flow), cause: causeOfRun(run) };
+}
+
+/** What a run changes, and what becomes of itself, is caused by it. */
+export function causeOfRun({ flow, id, hops }: Pick<ClaimedRun, 'flow' | 'id' | 'hops'>): Cause {
+  return { flow, runId: id, hops: hops + 1 };
 }

@@ -1,14 +1,20 @@
-import { sql } from 'kysely';
-import type { FlowControl, FlowRecord, RunStatus } from '../../subgraphs/kit/contracts/flows.ts';
+import { type Selectable, sql } from 'kysely';
+import type { FlowControl, FlowRecord } from '../../subgraphs/kit/contracts/flows.ts';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
-import { forUpdate } from '../../subgraphs/kit/database/lockRow.ts';
+import { forUpdate, lockRow } from '../../subgraphs/kit/database/lockRow.ts';
 import { NotFoundError, SluiceError } from '../../subgraphs/kit/errors.ts';
 import { newId } from '../../subgraphs/kit/ids.ts';
 import { readFlows, toReplay, toRun } from './flowReader.ts';
 import type { FlowTables } from './flowTables.ts';
+import { type RunChangeLog, recordRuns } from './runChanges.ts';
+
+type RunRow = Selectable<FlowTables['sluice_flow_run']>;
+
+/** Dead letters that one statement sets back. */
+const BATCH = 500;
 
 /** What an operator does with the flows, in their tables. The processes that run flows look there. */
-export function createFlowControl(): FlowControl {
+export function createFlowControl(log: RunChangeLog): FlowControl {
   return {
     async pause(transaction, flow) {
       await transaction
@@ -36,26 +42,21 @@ export function createFlowControl(): FlowControl {
     },
     async retryRun(transaction, runId) {
       // What is under way is not touched, however the two race: its row is locked by whoever comes first.
-      const row = await transaction
-        .withTables<FlowTables>()
-        .updateTable('sluice_flow_run')
-        .where('id', '=', runId)
-        .where('status', 'in', ['WAITING', 'DEAD'])
-        .set(anew())
-        .returningAll()
-        .executeTakeFirst();
-      return row ? toRun(row) : refuseRetry(transaction, runId);
+      const row = await lockRow<RunRow>(transaction, 'sluice_flow_run', runId);
+      if (!row) throw new NotFoundError('FlowRun', runId);
+      if (row.status === 'RUNNING' || row.status === 'SUCCEEDED') throw refusedRetry(row.status);
+      await setBack(transaction, log, [row]);
+      return toRun({ ...row, ...anew() });
     },
     async retryDeadLetters(transaction, flow) {
       await requireFlow(transaction, flow);
-      const { numUpdatedRows } = await transaction
-        .withTables<FlowTables>()
-        .updateTable('sluice_flow_run')
-        .where('flow', '=', flow)
-        .where('status', '=', 'DEAD')
-        .set(anew())
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
+      for (let retried = 0; ; ) {
+        const { rows } = await sql<RunRow>`select * from sluice_flow_run where flow = ${flow} and status = 'DEAD'
+          order by id limit ${BATCH} ${forUpdate(transaction)}`.execute(transaction);
+        if (rows.length === 0) return retried;
+        await setBack(transaction, log, rows);
+        retried += rows.length;
+      }
     },
     async replay(transaction, { flow, mode, stretch, times }) {
       // Locked, so that of replays that are asked for at once each has a generation of its own.
@@ -97,6 +98,26 @@ function anew() {
   return { status: 'WAITING', failures: 0, due_at: now, updated_at: now } as const;
 }
 
+/** Sets runs that are locked back to their beginning. */
+async function setBack(transaction: Transactional, log: RunChangeLog, rows: readonly RunRow[]): Promise<void> {
+  const set = anew();
+  await transaction
+    .withTables<FlowTables>()
+    .updateTable('sluice_flow_run')
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .set(set)
+    .execute();
+  await recordRuns(
+    log,
+    transaction,
+    rows.map((row) => ({ before: toRun(row), after: toRun({ ...row, ...set }), cause: null })),
+  );
+}
+
 async function nextGeneration(transaction: Transactional, flow: string): Promise<number> {
   const { last } = await transaction
     .withTables<FlowTables>()
@@ -112,23 +133,14 @@ function removed(flow: string): SluiceError {
   return new SluiceError('INVALID_TRANSITION', message, { extensions: { from: 'REMOVED' } });
 }
 
-async function refuseRetry(transaction: Transactional, id: string): Promise<never> {
-  const run = await transaction
-    .withTables<FlowTables>()
-    .selectFrom('sluice_flow_run')
-    .where('id', '=', id)
-    .select('status')
-    .executeTakeFirst();
-  if (!run) throw new NotFoundError('FlowRun', id);
-  throw new SluiceError('INVALID_TRANSITION', REFUSED[run.status] ?? `The run changed meanwhile. Look at it again.`, {
-    extensions: { from: run.status, to: 'WAITING' },
-  });
-}
-
-const REFUSED: Partial<Record<RunStatus, string>> = {
+const REFUSED = {
   RUNNING: 'The run is under way. It can be retried once it has failed.',
   SUCCEEDED: 'The run has succeeded, and there is nothing left to do.',
 };
+
+function refusedRetry(status: keyof typeof REFUSED): SluiceError {
+  return new SluiceError('INVALID_TRANSITION', REFUSED[status], { extensions: { from: status, to: 'WAITING' } });
+}
 
 async function requireFlow(transaction: Transactional, name: string): Promise<FlowRecord> {
   const [flow] = await readFlows(transaction, [name]);

@@ -108,18 +108,19 @@ function stateOf({ state, paused_at }: Selectable<FlowTables['sluice_flow']>): F
 }
 
 /** A run as its row has it. */
-export function toRun(row: RunRow): FlowRunRecord {
+export function toRun(row: Omit<RunRow, 'seq'>): FlowRunRecord {
+  const change = row.change === null ? null : (JSON.parse(row.change) as ChangeEnvelope);
   return {
     id: row.id,
     flow: row.flow,
     version: row.version,
-    change:
-      row.change === null ? null : { cursor: row.change_cursor, change: JSON.parse(row.change) as ChangeEnvelope },
+    change: change && { cursor: row.change_cursor, change },
     generation: row.generation,
     status: row.status,
     attempt: row.attempt,
     failures: row.failures,
     hops: row.hops,
+    customerId: change?.customerId ?? null,
     dueAt: row.status === 'WAITING' ? row.due_at : null,
     bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),
     steps: JSON.parse(row.steps) as StepState[],

@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { claimDue } from '../../subgraphs/kit/database/claimDue.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
 import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
+import { toRun } from './flowReader.ts';
 import type { ClaimedRun, FlowEvent, RunFailure, StepState } from './flowRun.ts';
 import type { FlowTables } from './flowTables.ts';
 import { insertRuns } from './insertRuns.ts';
+import { type RunChangeLog, recordRuns } from './runChanges.ts';
 
 /** The right to consume the log for one flow: one process at a time has it. */
 export interface ConsumerLease {
@@ -65,9 +67,14 @@ const WORKER = `${hostname()}:${process.pid}`;
 const now = () => new Date().toISOString();
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
-/** The flows' tables, on either engine. */
-export function createFlowStore(database: Database): FlowStore {
+/** The flows' tables, on either engine. What becomes of runs is recorded in the log. */
+export function createFlowStore(database: Database, log: RunChangeLog): FlowStore {
   const tables = database.queries.withTables<FlowTables>();
+  const recording = async <Result>(work: (transaction: Transactional) => Promise<Result>): Promise<Result> => {
+    const result = await database.transaction(work);
+    log.committed();
+    return result;
+  };
   return {
     async register(flow, cursor) {
       const { name, version, file, description } = flow;
@@ -172,9 +179,9 @@ export function createFlowStore(database: Database): FlowStore {
         .execute();
     },
     saveEvents: (lease, flow, events, cursor) =>
-      database.transaction(async (transaction) => {
+      recording(async (transaction) => {
         if (!(await moveConsumer(transaction, lease, cursor))) return false;
-        await insertRuns(transaction, flow, events, 0);
+        await insertRuns(transaction, log, flow, events, 0);
         return true;
       }),
     claim: (flow, limit, leaseMs) =>
@@ -207,8 +214,7 @@ export function createFlowStore(database: Database): FlowStore {
             and other.generation = ${run.generation} and other.id <> ${run.id})`.execute(database.queries);
       return (taken.numAffectedRows ?? 0n) > 0n;
     },
-    release: (run, outcome, steps) =>
-      database.transaction((transaction) => releaseRun(transaction, run, outcome, steps)),
+    release: (run, outcome, steps) => recording((transaction) => releaseRun(transaction, log, run, outcome, steps)),
     async source(flow, version) {
       const row = await tables
         .selectFrom('sluice_flow_version')
@@ -238,7 +244,7 @@ async function claimRuns(
   limit: number,
   leaseMs: number,
 ): Promise<readonly ClaimedRun[]> {
-  const rows = await claimDue<RunRow>(transaction, {
+  const rows = await claimDue<Selectable<FlowTables['sluice_flow_run']>>(transaction, {
     table: 'sluice_flow_run',
     key: 'id',
     isDue: sql`flow = ${flow.name} and due_at <= ${now()}
@@ -248,7 +254,7 @@ async function claimRuns(
     limit,
     leasedUntil: inMs(leaseMs),
   });
-  return rows.map(toClaimedRun);
+  return rows.map((row) => ({ ...toRun(row), changeCursor: row.change_cursor }));
 }
 
 /** With `ordered`, only the first unfinished run of a record is due. */
@@ -274,19 +280,21 @@ async function noteAttempts(transaction: Transactional, claimed: readonly Claime
 
 async function releaseRun(
   transaction: Transactional,
+  log: RunChangeLog,
   run: ClaimedRun,
   outcome: RunOutcome,
   steps: readonly StepState[] | undefined,
 ): Promise<boolean> {
   const tables = transaction.withTables<FlowTables>();
   const error = 'failure' in outcome ? JSON.stringify(outcome.failure) : null;
-  const { numUpdatedRows } = await tables
+  const released = await tables
     .updateTable('sluice_flow_run')
     .set({
       status: outcome.status === 'CUT_OFF' ? 'WAITING' : outcome.status,
       failures: run.failures + ('failure' in outcome ? 1 : 0),
       leased_until: null,
-      error,
+      // What is cut off has not failed, and why it failed before stays.
+      ...(outcome.status !== 'CUT_OFF' && { error }),
       updated_at: now(),
       ...(steps && { steps: JSON.stringify(steps) }),
       ...(outcome.status === 'WAITING' && { due_at: outcome.dueAt.toISOString() }),
@@ -294,8 +302,12 @@ async function releaseRun(
     .where('id', '=', run.id)
     .where('attempt', '=', run.attempt)
     .where('status', '=', 'RUNNING')
+    .returningAll()
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (!released) return false;
+  const { failures, failure } = run;
+  const after = toRun(released);
+  await recordRuns(log, transaction, [{ before: { ...after, status: 'WAITING', failures, failure }, after }]);
   await tables
     .updateTable('sluice_flow_attempt')
     .set({ ended_at: now(), error })
@@ -303,32 +315,4 @@ async function releaseRun(
     .where('attempt', '=', run.attempt)
     .execute();
   return true;
-}
-
-interface RunRow {
-  readonly id: string;
-  readonly flow: string;
-  readonly version: string;
-  readonly change_cursor: string;
-  readonly generation: number;
-  readonly hops: number;
-  readonly attempt: number;
-  readonly failures: number;
-  readonly bindings: string | null;
-  readonly steps: string;
-}
-
-function toClaimedRun(row: RunRow): ClaimedRun {
-  return {
-    id: row.id,
-    flow: row.flow,
-    version: row.version,
-    changeCursor: row.change_cursor,
-    generation: row.generation,
-    hops: row.hops,
-    attempt: row.attempt,
-    failures: row.failures,
-    bindings: row.bindings === null ? null : (JSON.parse(row.bindings) as Bindings),
-    steps: JSON.parse(row.steps) as StepState[],
-  };
 }

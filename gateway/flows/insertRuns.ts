@@ -1,32 +1,47 @@
-import type { Insertable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Transactional } from '../../subgraphs/kit/database/database.ts';
 import { newId } from '../../subgraphs/kit/ids.ts';
 import type { Flow } from './flow.ts';
+import { toRun } from './flowReader.ts';
 import type { FlowEvent } from './flowRun.ts';
 import type { FlowTables } from './flowTables.ts';
+import { type RunChangeLog, recordRuns } from './runChanges.ts';
 
 /**
- * Stores runs. In a generation there is one for each change, and for each value of `once`: a second one is not stored.
+ * Stores runs, and records that they are there. In a generation there is one for each change, and for each value of `once`: a second one is not stored.
  * Resolves with how many were.
  */
 export async function insertRuns(
   transaction: Transactional,
+  log: RunChangeLog,
   flow: Flow,
   events: readonly FlowEvent[],
   generation: number,
 ): Promise<number> {
   if (events.length === 0) return 0;
   const rows = events.map((event) => newRun(flow, event, generation));
-  const { numInsertedOrUpdatedRows } = await transaction
+  const inserted = await transaction
     .withTables<FlowTables>()
     .insertInto('sluice_flow_run')
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow();
-  return Number(numInsertedOrUpdatedRows ?? 0);
+    .returning('id')
+    .execute();
+  const ids = new Set(inserted.map(({ id }) => id));
+  const stored = rows.filter(({ id }) => ids.has(id));
+  await recordRuns(
+    log,
+    transaction,
+    stored.map((row) => ({ before: null, after: toRun(row) })),
+  );
+  return stored.length;
 }
 
-function newRun(flow: Flow, event: FlowEvent, generation: number): Insertable<FlowTables['sluice_flow_run']> {
+function newRun(
+  flow: Flow,
+  event: FlowEvent,
+  generation: number,
+): Omit<Selectable<FlowTables['sluice_flow_run']>, 'seq'> {
   const now = new Date().toISOString();
   return {
     id: newId('run'),

@@ -6,6 +6,7 @@ import type { Flow } from './flow.ts';
 import type { FlowEvent, RunFailure } from './flowRun.ts';
 import type { FlowTables } from './flowTables.ts';
 import { insertRuns } from './insertRuns.ts';
+import type { RunChangeLog } from './runChanges.ts';
 
 /** A replay that this process may carry on until its lease ends. */
 export interface ClaimedReplay {
@@ -40,8 +41,8 @@ export type ReplayOutcome =
   | { readonly state: 'RUNNING'; readonly dueAt: Date; readonly failure: RunFailure | null }
   | { readonly state: 'FAILED'; readonly failure: RunFailure };
 
-/** The replays' table, on either engine. */
-export function createReplayStore(database: Database): ReplayStore {
+/** The replays' table, on either engine. The runs that they make are recorded in the log. */
+export function createReplayStore(database: Database, log: RunChangeLog): ReplayStore {
   return {
     claim: (flows, limit, leaseMs) =>
       database.transaction((transaction) => claimReplays(transaction, flows, limit, leaseMs)),
@@ -52,21 +53,25 @@ export function createReplayStore(database: Database): ReplayStore {
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
-    save: (replay, flow, events, cursor) =>
-      database.transaction(async (transaction) => {
+    async save(replay, flow, events, cursor) {
+      const isSaved = await database.transaction(async (transaction) => {
         const { numUpdatedRows } = await claimed(transaction, replay)
           .where(flowIsActive)
           .set({ cursor, error: null, updated_at: inMs(0) })
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return false;
-        const runs = await insertRuns(transaction, flow, await wanted(transaction, replay, events), replay.generation);
+        const missing = await wanted(transaction, replay, events);
+        const runs = await insertRuns(transaction, log, flow, missing, replay.generation);
         if (runs > 0) {
           await claimed(transaction, replay)
             .set(({ eb }) => ({ runs: eb('runs', '+', runs) }))
             .execute();
         }
         return true;
-      }),
+      });
+      log.committed();
+      return isSaved;
+    },
     async release(replay, outcome) {
       await claimed(database.queries, replay)
         .set({

@@ -31,12 +31,12 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
     return gateway.apiSchema;
   };
   const environmentNames = new Set(Object.keys(variables));
-  const store = createFlowStore(database);
+  const store = createFlowStore(database, changes);
   // Nobody else is at work on a SQLite database: what its last server held is free, without waiting for leases to end.
   if (database.engine === 'sqlite') await store.freeAll();
   const engine = new FlowEngine({
     store,
-    replays: createReplayStore(database),
+    replays: createReplayStore(database, changes),
     operations: createGatewayOperations(gateway),
     environment: variables,
     changes,

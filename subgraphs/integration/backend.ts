@@ -22,7 +22,7 @@ export interface IntegrationBackend {
     emails: readonly string[],
   ): Promise<readonly { readonly email: string; readonly customer: CustomerRecord }[]>;
   linksByCustomer(customerIds: readonly string[]): Promise<readonly CustomerLinkRecord[]>;
-  /** See `ChangeLog.countsAfter`. */
+  /** Changes of whatever kind but those of flows' runs; see `ChangeLog.countsAfter`. */
   changesAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
   readonly flows: FlowReader;
   readonly systems: SystemDirectory;

@@ -4,6 +4,7 @@ import { exactlyOne, parseEmail } from '../kit/input.ts';
 import { parsePage, toConnection } from '../kit/pages.ts';
 import { changeResolvers } from './changes/changeResolvers.ts';
 import { customerType } from './customers.ts';
+import { flowRunChanged } from './flowRunChanges.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import type { IntegrationLoaders } from './loaders.ts';
 import type { FlowRecord } from './records.ts';
@@ -67,6 +68,7 @@ export const resolvers: Resolvers = {
     ...changeResolvers.Subscription,
     ...webhookResolvers.Subscription,
     customerChanged: subscribeToChanges(customerType, () => true),
+    flowRunChanged,
   },
   ExternalEvent: webhookResolvers.ExternalEvent,
   WebhookEndpoint: webhookResolvers.WebhookEndpoint,

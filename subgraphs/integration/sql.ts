@@ -1,3 +1,4 @@
+import { flowRunType } from '../kit/contracts/flowRunType.ts';
 import { atMostOne, exactlyOne } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { defineWrite } from '../kit/write.ts';
@@ -46,7 +47,9 @@ export function createSqlBackend(services: SubgraphServices): IntegrationBackend
         verified: row.verified === 1,
       }));
     },
-    changesAfter: (cursors) => services.changes.countsAfter(cursors),
+    // What becomes of runs would have flows look behind that have nothing left to do.
+    changesAfter: (cursors) =>
+      services.changes.countsAfter(cursors, { system: flowRunType.system, recordType: flowRunType.name }),
     flows: services.flows,
     systems: services.systems,
     pauseFlow: defineWrite(services, 'pauseFlow', ({ flows }, transaction, { flow }: PauseFlowInput) =>

@@ -225,6 +225,58 @@ ${STEP}`,
       ],
     ],
     [
+      'has an option out of its range, of a wrong type, or of no meaning',
+      `subscription Paid @flow(concurrency: 1001, maxAgeSeconds: 0, ordered: "yes", scopes: [1], retries: 3) {
+  paymentChanged { id @export(as: "id") }
+}
+${STEP}`,
+      [
+        'f.graphql:1:38: "concurrency" is 1001; take a number from 1 to 1000.',
+        'f.graphql:1:59: "maxAgeSeconds" is 0; take a number from 1 to 2147483647.',
+        'f.graphql:1:71: Boolean cannot represent a non boolean value: "yes"',
+        'f.graphql:1:87: String cannot represent a non string value: 1',
+        'f.graphql:1:91: Unknown argument "retries" on directive "@flow".',
+      ],
+    ],
+    [
+      'is marked twice',
+      `subscription Paid @flow @flow(once: "id") { paymentChanged { id @export(as: "id") } }\n${STEP}`,
+      ['f.graphql:1:19: The directive "@flow" can only be used once at this location.'],
+    ],
+    [
+      'filters by what there is not',
+      `subscription Paid @flow { paymentChanged(status: PAID, changed: [STATE]) { id @export(as: "id") } }\n${STEP}`,
+      [
+        'f.graphql:1:42: Unknown argument "status" on field "Subscription.paymentChanged".',
+        'f.graphql:1:66: Value "STATE" does not exist in "PaymentField" enum. Did you mean the enum value "STATUS"?',
+      ],
+    ],
+    [
+      'exports an object that may have nulls, or lacks a field, where the input object wants none',
+      `subscription Paid @flow { paymentChanged { id @export(as: "id") payment {
+  gifts @export(as: "gifts") { sku quantity }
+  lines @export(as: "lines") { sku }
+} } }
+mutation One($id: ID!, $gifts: [LineInput!]!) { reserveStock(input: { orderId: $id, lines: $gifts }) { reserved } }
+mutation Two($id: ID!, $lines: [LineInput!]!) { reserveStock(input: { orderId: $id, lines: $lines }) { reserved } }`,
+      [
+        'f.graphql:5:24: "$gifts" is [LineInput!]!, but the export "gifts" is [Line]: Line may be null, LineInput! may not. The types must be equal.',
+        'f.graphql:6:24: "$lines" is [LineInput!]!, but the export "lines" is [Line!]!: the field "quantity" of LineInput is not selected. The types must be equal.',
+      ],
+    ],
+    [
+      'watches its own runs',
+      `subscription Alarm @flow { flowRunChanged(flow: ["Paid", "Alarm"]) { id @export(as: "id") } }\n${STEP}`,
+      ['f.graphql:1:43: A flow does not watch its own runs; leave "Alarm" out of "flow".'],
+    ],
+    [
+      'leaves a fragment unused, or names one that there is not',
+      `subscription Paid @flow { paymentChanged { id @export(as: "id") ...Missing } }
+${STEP}
+fragment Unused on Contact { id }`,
+      ['f.graphql:1:68: Unknown fragment "Missing".', 'f.graphql:3:1: Fragment "Unused" is never used.'],
+    ],
+    [
       'runs once for what only a step exports',
       `subscription Paid @flow(once: "a") { paymentChanged { id @export(as: "id") } }
 mutation Note($id: ID!) { updateContact(input: { id: $id }) { contact { id @export(as: "a") } } }`,
@@ -271,6 +323,41 @@ describe('A step of a flow is refused when', () => {
       "its mutation's input is a variable",
       'mutation Note($i: UpdateContactInput! = { id: 1 }) { updateContact(input: $i) { contact { id } } }',
       ['f.graphql:14:68: The runner adds to the input; write it out, input: { … }, with variables inside.'],
+    ],
+    [
+      'its mutation repeats runs',
+      `mutation Retry($id: ID!) { retryFlowRun(input: { id: $id }) { flowRun { id } } }
+mutation Replay($id: ID!) { replayFlow(input: { id: $id }) { flowRun { id } } }`,
+      [
+        'f.graphql:14:28: "retryFlowRun" is for operators, and a flow does not repeat runs; leave it out.',
+        'f.graphql:15:29: "replayFlow" is for operators, and a flow does not repeat runs; leave it out.',
+      ],
+    ],
+    [
+      'its input lacks a field, or has one too many',
+      'mutation Note { logActivity(input: { contactId: 1, title: "a" }) { activity { id } } }',
+      [
+        'f.graphql:14:36: Field "LogActivityInput.text" of required type "String!" was not provided.',
+        'f.graphql:14:52: Field "title" is not defined by type "LogActivityInput".',
+      ],
+    ],
+    [
+      'it uses a variable that it does not define, or none of one that it does',
+      'mutation Note($id: ID!) { updateContact(input: { id: $contactId }) { contact { id } } }',
+      [
+        'f.graphql:14:15: Variable "$id" is never used in operation "Note".',
+        'f.graphql:14:54: Variable "$contactId" is not defined by operation "Note".',
+      ],
+    ],
+    [
+      'a variable is of a type that there is not, or of one that is no input',
+      `query One($id: Contact) { contact(id: $id) { id } }
+query Two($stage: Stagge) { contact(id: $stage) { id } }`,
+      [
+        'f.graphql:14:11: Variable "$id" of type "Contact" used in position expecting type "ID!".',
+        'f.graphql:14:16: Variable "$id" cannot be non-input type "Contact".',
+        'f.graphql:15:19: Unknown type "Stagge". Did you mean "Stage"?',
+      ],
     ],
     [
       'a template has a single brace',

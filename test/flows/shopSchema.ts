@@ -18,14 +18,19 @@ export const SHOP = buildSchema(`
     logActivity(input: LogActivityInput!): LogActivityPayload!
     reserveStock(input: ReserveStockInput!): ReserveStockPayload
     ping(input: PingInput!): Boolean
+    retryFlowRun(input: RetryFlowRunInput!): RetryFlowRunPayload!
+    replayFlow(input: RetryFlowRunInput!): RetryFlowRunPayload!
   }
   type Subscription {
     paymentChanged(succeeded: Boolean, changed: [PaymentField!], after: Cursor): PaymentChange!
+    flowRunChanged(flow: [String!], after: Cursor): FlowRunChange!
     tick(after: Cursor): Int!
     heartbeat: Heartbeat!
   }
 
   type PaymentChange { cursor: Cursor! kind: ChangeKind! at: DateTime! id: ID! payment: Payment }
+  type FlowRunChange { cursor: Cursor! kind: ChangeKind! at: DateTime! id: ID! flowRun: FlowRun }
+  type FlowRun { id: ID! }
   type Heartbeat { cursor: Cursor! kind: ChangeKind! at: DateTime! id: ID! }
   type Payment {
     id: ID!
@@ -51,6 +56,8 @@ export const SHOP = buildSchema(`
   input ReserveStockInput { orderId: ID! lines: [LineInput!]! idempotencyKey: ID! }
   input LineInput { sku: String! quantity: Int! note: String = "" }
   input PingInput { times: Int }
+  input RetryFlowRunInput { id: ID! idempotencyKey: ID }
+  type RetryFlowRunPayload { flowRun: FlowRun! }
   type UpdateContactPayload { contact: Contact! }
   type LogActivityPayload { activity: Activity! }
   type Activity { id: ID! text: String! }

@@ -17,6 +17,8 @@ import { readStepVariables } from './stepVariables.ts';
 
 const KEY = 'idempotencyKey';
 const INPUT = 'input';
+/** What repeats runs could do so for ever, as by a flow about dead letters that retries them. */
+const REPEATING = ['retryFlowRun', 'retryDeadLetters', 'replayFlow'];
 
 /** One mutation or query of a flow, checked against what is exported before it. */
 export function readStep(
@@ -28,6 +30,9 @@ export function readStep(
   const { faults } = reading;
   const field = rootFieldOf(operation, faults);
   const kind = operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query';
+  if (field && kind === 'mutation' && REPEATING.includes(field.name.value)) {
+    faults.add(field, `"${field.name.value}" is for operators, and a flow does not repeat runs; leave it out.`);
+  }
   const addition = kind === 'mutation' && field ? readKeyAddition(field, reading) : undefined;
   const { each, item } = readEach(operation, scope, reading);
   const isRepeated = directiveAt(operation, 'each') !== undefined;

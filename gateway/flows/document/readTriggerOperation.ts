@@ -1,4 +1,11 @@
-import { type FieldNode, getNullableType, isLeafType, isObjectType, OperationTypeNode } from 'graphql';
+import {
+  type FieldNode,
+  getNullableType,
+  isLeafType,
+  isObjectType,
+  OperationTypeNode,
+  valueFromASTUntyped,
+} from 'graphql';
 import type { FlowTrigger } from '../flow.ts';
 import { fieldDefinition, toFlowExport } from './collectExports.ts';
 import type { Exporter } from './exportScope.ts';
@@ -8,6 +15,9 @@ import { type Addition, defineVariable, toFlowOperation, variableArgument } from
 /** What every payload of a change has. */
 const CHANGE_FIELDS = ['cursor', 'kind', 'at', 'id'] as const;
 const AFTER = 'after';
+/** The subscription to flows' runs, and its filter by their flows. */
+const RUNS_CHANGED = 'flowRunChanged';
+const RUNS_OF = 'flow';
 
 /**
  * The subscription as the runner executes it: resumed after a cursor, and the gateway adds the cursor of each change.
@@ -20,6 +30,7 @@ export function readTriggerOperation({ operation, exports }: Exporter, reading: 
   }
   const field = rootFieldOf(operation, faults);
   const addition = field && readAddition(field, reading);
+  if (field) refuseOwnRuns(operation.name.value, field, reading);
   if (!addition) return undefined;
   return {
     operation: toFlowOperation({ ...operation, variableDefinitions: [] }, addition, reading),
@@ -48,4 +59,11 @@ function readAddition(field: FieldNode, { schema, faults }: FlowReading): Additi
     rootField: { ...field, arguments: [...others, variableArgument(AFTER, variable)] },
     variable: defineVariable(variable, String(after.type)),
   };
+}
+
+/** What becomes of its own runs does not begin others; who names the flow expects that it does. */
+function refuseOwnRuns(flow: string, { name, arguments: given }: FieldNode, { faults }: FlowReading): void {
+  const flows = given?.find((argument) => name.value === RUNS_CHANGED && argument.name.value === RUNS_OF);
+  if (!flows || ![valueFromASTUntyped(flows.value)].flat().includes(flow)) return;
+  faults.add(flows, `A flow does not watch its own runs; leave "${flow}" out of "${RUNS_OF}".`);
 }

@@ -68,6 +68,7 @@ export const changeResolvers = {
     customer: (reference, _args, { loaders }) => recordOfType(reference, 'Customer', loaders.customerById),
     externalEvent: (reference, _args, { loaders }) =>
       recordOfType(reference, 'ExternalEvent', loaders.externalEventById),
+    flowRun: (reference, _args, { loaders }) => recordOfType(reference, 'FlowRun', loaders.runById),
   },
 } satisfies Resolvers;
 

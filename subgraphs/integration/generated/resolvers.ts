@@ -97,6 +97,8 @@ export type ChangedRecord = {
   readonly customer?: Maybe<Customer>;
   /** The event of others, when the record is one; null when it is gone. */
   readonly externalEvent?: Maybe<ExternalEvent>;
+  /** The run of a flow, when the record is one. */
+  readonly flowRun?: Maybe<FlowRun>;
   /** The record's id. */
   readonly id: Scalars['ID']['output'];
   /** The record's GraphQL type, such as `Payment`. */
@@ -348,7 +350,8 @@ export type ExternalEventField =
 export type Flow = {
   readonly __typename?: 'Flow';
   /**
-   * Changes in the log after `cursor`, of whatever kind: how many of them concern the flow is known when they have been read.
+   * Changes in the log after `cursor`, of whatever kind but those of flows' runs: how many of them concern the flow is known
+   * when they have been read.
    * Null when the cursor is of another log, such as before a backup was restored.
    */
   readonly changesBehind?: Maybe<Scalars['Int']['output']>;
@@ -526,6 +529,25 @@ export type FlowRun = {
   readonly version: Scalars['String']['output'];
 };
 
+/** A change of a run of a flow. */
+export type FlowRunChange = {
+  readonly __typename?: 'FlowRunChange';
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The fields that changed; empty when created or deleted. */
+  readonly changedFields: ReadonlyArray<FlowRunField>;
+  /** Resume after it to go on from here. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The run as of the change, its flow and its attempts as of now; null when deleted or erased. */
+  readonly flowRun?: Maybe<FlowRun>;
+  /** The run's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened. */
+  readonly kind: ChangeKind;
+  /** Whether a newer change of the same run had been recorded before this one came. */
+  readonly superseded: Scalars['Boolean']['output'];
+};
+
 /** A page of runs. */
 export type FlowRunConnection = {
   readonly __typename?: 'FlowRunConnection';
@@ -558,6 +580,15 @@ export type FlowRunEdge = {
   /** The run. */
   readonly node: FlowRun;
 };
+
+/** The fields of a run whose changes are told. */
+export type FlowRunField =
+  /** Why the last try failed. */
+  | 'FAILURE'
+  /** How many of its tries have failed. */
+  | 'FAILURES'
+  /** Its status. */
+  | 'STATUS';
 
 /** How far a run is. */
 export type FlowRunStatus =
@@ -1063,6 +1094,11 @@ export type Subscription = {
   readonly customerChanged: CustomerChange;
   /** Events that senders of Standard Webhooks and CloudEvents told. An event does not change: each is told once, as created. */
   readonly externalEventChanged: ExternalEventChange;
+  /**
+   * Runs of flows: that a change became one (created), that it has succeeded, that it failed and is tried again or is a dead
+   * letter, and that an operator retried it. That a process took it up is not told.
+   */
+  readonly flowRunChanged: FlowRunChange;
 };
 
 
@@ -1084,6 +1120,14 @@ export type SubscriptionExternalEventChangedArgs = {
   changed?: InputMaybe<ReadonlyArray<ExternalEventField>>;
   source?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   type?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+
+export type SubscriptionFlowRunChangedArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  changed?: InputMaybe<ReadonlyArray<FlowRunField>>;
+  flow?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  status?: InputMaybe<ReadonlyArray<FlowRunStatus>>;
 };
 
 /** A system that `rover.yaml` lists, as the server that answers for `integration` sees it. */
@@ -1463,9 +1507,11 @@ export type ResolversTypes = {
   FlowReplayMode: FlowReplayMode;
   FlowReplayState: FlowReplayState;
   FlowRun: ResolverTypeWrapper<FlowRunRecord>;
+  FlowRunChange: ResolverTypeWrapper<ChangePayload>;
   FlowRunConnection: ResolverTypeWrapper<Omit<FlowRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['FlowRunEdge']>, nodes: ReadonlyArray<ResolversTypes['FlowRun']> }>;
   FlowRunCounts: ResolverTypeWrapper<FlowRunCountsRecord>;
   FlowRunEdge: ResolverTypeWrapper<Omit<FlowRunEdge, 'node'> & { node: ResolversTypes['FlowRun'] }>;
+  FlowRunField: FlowRunField;
   FlowRunStatus: FlowRunStatus;
   FlowState: FlowState;
   FlowStep: ResolverTypeWrapper<FlowStepRecord>;
@@ -1552,6 +1598,7 @@ export type ResolversParentTypes = {
   FlowReplayConnection: Omit<FlowReplayConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FlowReplayEdge']>, nodes: ReadonlyArray<ResolversParentTypes['FlowReplay']> };
   FlowReplayEdge: Omit<FlowReplayEdge, 'node'> & { node: ResolversParentTypes['FlowReplay'] };
   FlowRun: FlowRunRecord;
+  FlowRunChange: ChangePayload;
   FlowRunConnection: Omit<FlowRunConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['FlowRunEdge']>, nodes: ReadonlyArray<ResolversParentTypes['FlowRun']> };
   FlowRunCounts: FlowRunCountsRecord;
   FlowRunEdge: Omit<FlowRunEdge, 'node'> & { node: ResolversParentTypes['FlowRun'] };
@@ -1627,6 +1674,7 @@ export type ChangedRecordResolvers<ContextType = Context, ParentType extends Res
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   externalEvent?: Resolver<Maybe<ResolversTypes['ExternalEvent']>, ParentType, ContextType>;
+  flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1816,6 +1864,16 @@ export type FlowRunResolvers<ContextType = Context, ParentType extends Resolvers
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FlowRunChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRunChange'] = ResolversParentTypes['FlowRunChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedFields?: Resolver<ReadonlyArray<ResolversTypes['FlowRunField']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  superseded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type FlowRunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FlowRunConnection'] = ResolversParentTypes['FlowRunConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['FlowRunEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['FlowRun']>, ParentType, ContextType>;
@@ -1951,6 +2009,7 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
   changeRecorded?: SubscriptionResolver<ResolversTypes['Change'], "changeRecorded", ParentType, ContextType, Partial<SubscriptionChangeRecordedArgs>>;
   customerChanged?: SubscriptionResolver<ResolversTypes['CustomerChange'], "customerChanged", ParentType, ContextType, Partial<SubscriptionCustomerChangedArgs>>;
   externalEventChanged?: SubscriptionResolver<ResolversTypes['ExternalEventChange'], "externalEventChanged", ParentType, ContextType, Partial<SubscriptionExternalEventChangedArgs>>;
+  flowRunChanged?: SubscriptionResolver<ResolversTypes['FlowRunChange'], "flowRunChanged", ParentType, ContextType, Partial<SubscriptionFlowRunChangedArgs>>;
 };
 
 export type SystemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['System'] = ResolversParentTypes['System']> = {
@@ -2071,6 +2130,7 @@ export type Resolvers<ContextType = Context> = {
   FlowReplayConnection?: FlowReplayConnectionResolvers<ContextType>;
   FlowReplayEdge?: FlowReplayEdgeResolvers<ContextType>;
   FlowRun?: FlowRunResolvers<ContextType>;
+  FlowRunChange?: FlowRunChangeResolvers<ContextType>;
   FlowRunConnection?: FlowRunConnectionResolvers<ContextType>;
   FlowRunCounts?: FlowRunCountsResolvers<ContextType>;
   FlowRunEdge?: FlowRunEdgeResolvers<ContextType>;

@@ -37,5 +37,11 @@ export interface Change {
 export type NewChange = Omit<Change, 'position' | 'id' | 'superseded' | 'imported' | 'cause'> &
   Partial<Pick<Change, 'superseded' | 'imported'>>;
 
+/** A change, and the run that made it. */
+export interface CausedChange {
+  readonly change: NewChange;
+  readonly cause: Cause | null;
+}
+
 /** What a change tells of itself, without the record. */
 export type ChangeEnvelope = Omit<Change, 'position' | 'snapshot' | 'snapshotVersion'>;

@@ -83,10 +83,10 @@ export interface ChangeLog {
   /** The cursor of the last change, after every change that was committed before the call. */
   head(): Promise<string>;
   /**
-   * How many changes, of whatever kind, the log has after each of the cursors. One that is of another log, or was given
-   * out before a backup was restored, is left out.
+   * How many changes the log has after each of the cursors, those that fit `except` left out. A cursor that is of another
+   * log, or was given out before a backup was restored, is left out.
    */
-  countsAfter(cursors: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  countsAfter(cursors: readonly string[], except?: ChangeFilter | null): Promise<ReadonlyMap<string, number>>;
   /** Reads a stretch of the log. @throws SluiceError `CURSOR_INVALID`, `CURSOR_OF_ANOTHER_LOG` or `CURSOR_EXPIRED` */
   read(options: ReadOptions): Promise<ChangeSlice>;
   /**

@@ -27,9 +27,13 @@ export function parseChangeTypePattern(field: string, pattern: string): string {
   return pattern;
 }
 
-/** Whether a change of this type is meant by the pattern. */
+/** Told to those who ask for them by name: Sluice's own bookkeeping, beside every change that a flow does something about. */
+const NAMED_ONLY = 'flowRun';
+
+/** Whether a change of this type is meant by the pattern. Those of flows' runs are by one that names `flowRun`. */
 export function matchesChangeType(pattern: string, type: string): boolean {
   const [words, given] = [pattern.split('.'), type.split('.')];
+  if (given[2] === NAMED_ONLY && words[2] !== NAMED_ONLY) return false;
   const isOpen = words.at(-1) === '*';
   if (isOpen ? words.length > given.length : words.length !== given.length) return false;
   return words.every((word, index) => word === '*' || word === given[index]);

@@ -1,5 +1,5 @@
 import type { Transactional } from '../database/database.ts';
-import type { Change } from './change.ts';
+import type { Change, NewChange } from './change.ts';
 import type { ChangeLog } from './changeLog.ts';
 
 /** Facts that every record has in storage. */
@@ -37,7 +37,13 @@ export interface ChangeCircumstances<Stored> {
 export interface RecordType<Stored extends SystemRecord, Name extends string = string> {
   readonly system: string;
   readonly name: Name;
-  /** Records what happened between `before` and `after`, null where the record did not exist; nothing, if nothing. */
+  /** What happened between `before` and `after`, null where the record did not exist; undefined if nothing did. */
+  toChange(
+    before: Stored | null,
+    after: Stored | null,
+    circumstances?: ChangeCircumstances<Stored>,
+  ): NewChange | undefined;
+  /** Records {@link toChange}. */
   record(
     log: ChangeLog,
     transaction: Transactional,
@@ -60,31 +66,37 @@ export function defineRecordType<Stored extends SystemRecord, Name extends strin
     throw new TypeError(`${name} has snapshots of version ${snapshotVersion} and no upcast.`);
   const changedBetween = (before: Stored, after: Stored) =>
     fields.filter((field) => differ(before[field], after[field]));
+  const toChange: RecordType<Stored, Name>['toChange'] = (before, after, circumstances = {}) => {
+    const { superseded = false, imported = false, changed } = circumstances;
+    const snapshot = after ?? before;
+    if (!snapshot) throw new TypeError(`A change of ${name} needs the record before or after it.`);
+    const wasKnown = before !== null || superseded || changed !== undefined;
+    const kind = !wasKnown ? 'CREATED' : !after ? 'DELETED' : 'UPDATED';
+    const touched = before && after ? changedBetween(before, after) : (changed ?? fields);
+    const changedFields = kind === 'UPDATED' ? touched.map(toEnumValue) : [];
+    if (kind === 'UPDATED' && changedFields.length === 0 && changed === undefined) return undefined;
+    return {
+      system,
+      recordType: name,
+      recordId: snapshot.id,
+      kind,
+      changedFields,
+      snapshot,
+      snapshotVersion,
+      at: kind === 'DELETED' ? new Date().toISOString() : snapshot.updatedAt,
+      customerId: snapshot.customerId,
+      superseded,
+      imported,
+    };
+  };
   return {
     system,
     name,
     differs: (before, after) => changedBetween(before, after).length > 0,
-    async record(log, transaction, before, after, { superseded = false, imported = false, changed } = {}) {
-      const snapshot = after ?? before;
-      if (!snapshot) throw new TypeError(`A change of ${name} needs the record before or after it.`);
-      const wasKnown = before !== null || superseded || changed !== undefined;
-      const kind = !wasKnown ? 'CREATED' : !after ? 'DELETED' : 'UPDATED';
-      const touched = before && after ? changedBetween(before, after) : (changed ?? fields);
-      const changedFields = kind === 'UPDATED' ? touched.map(toEnumValue) : [];
-      if (kind === 'UPDATED' && changedFields.length === 0 && changed === undefined) return;
-      await log.record(transaction, {
-        system,
-        recordType: name,
-        recordId: snapshot.id,
-        kind,
-        changedFields,
-        snapshot,
-        snapshotVersion,
-        at: kind === 'DELETED' ? new Date().toISOString() : snapshot.updatedAt,
-        customerId: snapshot.customerId,
-        superseded,
-        imported,
-      });
+    toChange,
+    async record(log, transaction, before, after, circumstances) {
+      const change = toChange(before, after, circumstances);
+      if (change) await log.record(transaction, change);
     },
     snapshot(change) {
       if (change.snapshot === null) return null;

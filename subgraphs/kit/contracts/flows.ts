@@ -96,6 +96,8 @@ export interface FlowRunRecord {
   readonly failures: number;
   /** Runs in the chain that led to the change. */
   readonly hops: number;
+  /** Whose record the change was of; null when nobody's, or when it was not kept. */
+  readonly customerId: string | null;
   /** When it is next taken up; null unless it is waiting. */
   readonly dueAt: string | null;
   /** The exported values of the change; null until they could be read. */
