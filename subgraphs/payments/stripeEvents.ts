@@ -96,7 +96,8 @@ const ofPayment: ToMeaning<Stripe.PaymentIntent> = async (system, event, intent,
 /** A charge tells what was given back of its payment, and no more. */
 const ofCharge: ToMeaning<Stripe.Charge> = async (system, event, charge, signal) => {
   const externalId = idOf(charge.payment_intent);
-  if (externalId === null) return IRRELEVANT;
+  // What was authorised and let go of was never taken: the payment's own event tells that it was cancelled.
+  if (externalId === null || !charge.captured) return IRRELEVANT;
   const known = await system.payments.known(system.services.database.queries, [externalId]);
   const { value: intent } = known.has(externalId) ? { value: null } : await readPayment(system, externalId, signal);
   const payer = await system.customers.learn(idOf(intent?.customer ?? charge.customer), signal);

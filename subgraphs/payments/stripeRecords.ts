@@ -20,11 +20,14 @@ export interface Refunded {
   readonly amount_refunded: number;
 }
 
+/** Nothing of it was given back. */
+const NOT_REFUNDED: Refunded = { amount_refunded: 0 };
+
 /** A payment as Stripe has it. Of a charge that was not expanded, `refunded` is what is known. */
 export function toPayment(
   intent: Stripe.PaymentIntent,
   customerId: string | null,
-  refunded: Refunded = chargeOf(intent) ?? { amount_refunded: 0 },
+  refunded: Refunded = refundedOf(intent),
 ): PaymentRecord {
   const currencyCode = intent.currency.toUpperCase();
   const createdAt = isoOfSeconds(intent.created);
@@ -120,8 +123,9 @@ export function idOf(reference: string | { readonly id: string } | null): string
   return typeof reference === 'string' ? reference : (reference?.id ?? null);
 }
 
-function chargeOf({ latest_charge }: Stripe.PaymentIntent): Stripe.Charge | null {
-  return typeof latest_charge === 'string' ? null : latest_charge;
+/** Stripe calls an amount refunded, too, that it lets go of without having taken it: when an authorisation is cancelled. */
+function refundedOf({ latest_charge: charge }: Stripe.PaymentIntent): Refunded {
+  return charge !== null && typeof charge !== 'string' && charge.captured ? charge : NOT_REFUNDED;
 }
 
 /** https://docs.stripe.com/payments/paymentintents/lifecycle */

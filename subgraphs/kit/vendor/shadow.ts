@@ -15,7 +15,7 @@ export interface Observation<Stored> {
   readonly rank?: number;
   /** The vendor's own name of what happened, when it has one; each is taken in once. */
   readonly eventId?: string | undefined;
-  /** The record as it was then, given what is known of it; null when it was no more. */
+  /** The record as it was then, given what is known of it until then; null when it was no more. */
   readonly state: (known: Stored | null) => Stored | null;
   /** The fields that changed, where the vendor tells: for a record that is older than what we know of it. */
   readonly changed?: readonly (keyof Stored & string)[] | undefined;
@@ -35,7 +35,8 @@ export interface ShadowDefinition<Stored extends SystemRecord> {
 export interface Shadow<Stored extends SystemRecord> {
   /**
    * Compares with what is known, under the record's lock, and records the difference as one change: none when it is equal,
-   * none when it came before. What is older than what is known becomes a superseded change and overwrites nothing.
+   * none when it came before. What is older than what is known becomes a superseded change and overwrites nothing; when it
+   * shows that the record was something else in between, its way back is told too.
    * Resolves with the record as it is known then.
    */
   observe(log: ChangeLog, transaction: Transactional, observation: Observation<Stored>): Promise<Stored | null>;
@@ -70,6 +71,7 @@ type ShadowRow = Pick<VendorTables['sluice_shadow'], 'state' | 'at_ms' | 'rank' 
 interface KnownState<Stored> {
   readonly state: Stored | null;
   readonly atMs: number;
+  readonly rank: number;
   readonly eventId: string | null;
 }
 
@@ -94,26 +96,37 @@ export function createShadow<Stored extends SystemRecord>({
       if (await observation.isEcho?.(transaction)) return known;
 
       const log = given.cause === null ? given.causedBy(lastCause(row, atMs)) : given;
-      const seen = observation.state(known);
-      // History happened when its records say, not when it was read.
-      const next = seen && (imported ? seen : { ...seen, updatedAt: new Date(atMs).toISOString() });
-      const isFirst = row.at_ms === null;
-      const isLater = row.at_ms === null || atMs > row.at_ms || (atMs === row.at_ms && rank >= row.rank);
+      const stateAfter = (base: Stored | null) => {
+        const state = observation.state(base);
+        // History happened when its records say, not when it was read.
+        return state && (imported ? state : { ...state, updatedAt: iso(atMs) });
+      };
       const note = (state: Stored | null) => noteState(transaction, key, { state, atMs, rank, eventId });
 
-      if (!isLater) {
-        await note(next);
+      if (row.at_ms !== null && (atMs < row.at_ms || (atMs === row.at_ms && rank < row.rank))) {
+        // What comes late adds to what was before it, not to what is known now.
+        const cameBefore = (state: KnownState<Stored>) =>
+          state.atMs < atMs || (state.atMs === atMs && state.rank <= rank);
+        const before = history.findLast(cameBefore)?.state ?? null;
+        const late = stateAfter(before ?? known);
+        await note(late);
         const isKnown = history.some(
-          (state) => Math.abs(state.atMs - atMs) <= SAME_STATE_MS && isSame(state.state, next),
+          (state) => Math.abs(state.atMs - atMs) <= SAME_STATE_MS && isSame(state.state, late),
         );
         if (isKnown) return known;
-        const before = history.findLast((state) => state.atMs <= atMs)?.state ?? null;
-        if (next) await type.record(log, transaction, before, next, { superseded: true, imported });
+        if (late) await type.record(log, transaction, before, late, { superseded: true, imported });
+        const after = history.find((state) => !cameBefore(state)) ?? { state: known, atMs: row.at_ms };
+        // There and back: neither was told, since the two ends are equal.
+        if (late && before && after.state && isSame(before, after.state)) {
+          const back = { ...after.state, updatedAt: iso(after.atMs) };
+          await type.record(log, transaction, late, back, { superseded: !isSame(after.state, known), imported });
+        }
         // Within one second, the rank may err.
-        if (row.at_ms !== null && row.at_ms - atMs <= SAME_STATE_MS)
-          await save(transaction, key, { ...row, doubtful: 1 });
+        if (row.at_ms - atMs <= SAME_STATE_MS) await save(transaction, key, { ...row, doubtful: 1 });
         return known;
       }
+      const next = stateAfter(known);
+      const isFirst = row.at_ms === null;
       const current = isSame(known, next) ? known : next;
       if (eventId !== undefined || current !== known) await note(current);
       const cause = log.cause ? JSON.stringify(log.cause) : null;
@@ -214,14 +227,19 @@ async function readHistory<Stored>(transaction: Transactional, key: Key): Promis
   const rows = await transaction
     .withTables<VendorTables>()
     .selectFrom('sluice_shadow_state')
-    .select(['state', 'at_ms', 'event_id'])
+    .select(['state', 'at_ms', 'rank', 'event_id'])
     .where('system', '=', key.system)
     .where('record_type', '=', key.record_type)
     .where('external_id', '=', key.external_id)
     .orderBy('at_ms')
     .orderBy('rank')
     .execute();
-  return rows.map(({ state, at_ms, event_id }) => ({ state: parse<Stored>(state), atMs: at_ms, eventId: event_id }));
+  return rows.map(({ state, at_ms, rank, event_id }) => ({
+    state: parse<Stored>(state),
+    atMs: at_ms,
+    rank,
+    eventId: event_id,
+  }));
 }
 
 async function noteState(
@@ -284,4 +302,8 @@ async function isBeforeBeginning(
 
 function parse<Stored>(state: string | null): Stored | null {
   return state === null ? null : (JSON.parse(state) as Stored);
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -20,6 +20,8 @@ export interface StripeCharge extends StripeObject {
   readonly currency: string;
   status: 'succeeded' | 'failed';
   paid: boolean;
+  /** Whether the amount was taken; else it is only authorised. */
+  captured: boolean;
   refunded: boolean;
   amount_refunded: number;
   readonly payment_method: string;
@@ -35,6 +37,7 @@ export interface StripePaymentIntent extends StripeObject {
   metadata: Record<string, string>;
   payment_method: string | null;
   latest_charge: string | null;
+  readonly capture_method: string;
   last_payment_error: { type: string; code: string; decline_code: string | null; message: string } | null;
 }
 

@@ -87,6 +87,7 @@ export class StripePayments {
       metadata: { ...(within(params, 'metadata') as Record<string, string>) },
       payment_method: method === undefined ? null : this.#use(method),
       latest_charge: null,
+      capture_method: textOf(params, 'capture_method') ?? 'automatic',
       last_payment_error: null,
     };
     this.intents.set(intent.id, intent);
@@ -132,7 +133,24 @@ export class StripePayments {
     if (['succeeded', 'canceled'].includes(intent.status)) {
       throw invalid(`You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`);
     }
+    const charge = this.charges.get(intent.latest_charge ?? '');
+    if (intent.status === 'requires_capture' && charge) {
+      // What is no longer authorised counts as refunded, though it was never taken.
+      Object.assign(charge, { refunded: true, amount_refunded: charge.amount });
+      this.#store.emit('charge.refunded', charge);
+    }
     return this.#move(intent, 'canceled', 'payment_intent.canceled');
+  }
+
+  /** Takes what was authorised. */
+  capture(intent: StripePaymentIntent): StripePaymentIntent {
+    const charge = this.charges.get(intent.latest_charge ?? '');
+    if (intent.status !== 'requires_capture' || !charge) {
+      throw invalid(`This PaymentIntent could not be captured because it has a status of ${intent.status}.`);
+    }
+    charge.captured = true;
+    this.#store.emit('charge.captured', charge);
+    return this.#move(intent, 'succeeded', 'payment_intent.succeeded');
   }
 
   refund(params: Parameters): StripeRefund {
@@ -169,6 +187,7 @@ export class StripePayments {
     intent.latest_charge = charge.id;
     intent.last_payment_error = null;
     this.#store.emit('charge.succeeded', charge);
+    if (!charge.captured) return this.#move(intent, 'requires_capture', 'payment_intent.amount_capturable_updated');
     return this.#move(intent, 'succeeded', 'payment_intent.succeeded');
   }
 
@@ -191,6 +210,7 @@ export class StripePayments {
       currency: intent.currency,
       status: failureCode === null ? 'succeeded' : 'failed',
       paid: failureCode === null,
+      captured: failureCode === null && intent.capture_method === 'automatic',
       refunded: false,
       amount_refunded: 0,
       payment_method: intent.payment_method ?? '',

@@ -247,6 +247,23 @@ describe.each(engines)("Stripe's webhooks, on $name", (engine) => {
     expect(await receipts()).toEqual([`Paid ${externalId}`]);
   }, 30_000);
 
+  it('tell of a payment that was authorised and let go of that it is cancelled, and not that it was given back', async () => {
+    const authorised = { ...BY_CARD, payment_method: 'pm_card_visa', capture_method: 'manual' };
+    const cancelled = stripe.payments.createIntent(authorised);
+    const captured = stripe.payments.createIntent(authorised);
+    stripe.payments.cancel(cancelled);
+    stripe.payments.capture(captured);
+    await stripe.webhooks.idle();
+    await expect.poll(told).toEqual({
+      [cancelled.id]: ['PENDING', 'AUTHORIZED', 'CANCELLED'],
+      [captured.id]: ['PENDING', 'AUTHORIZED', 'SUCCEEDED'],
+    });
+    const read = `query ($id: ID!) { payment(id: $id) { status amountRefunded { amount } } }`;
+    const { data } = await sluice.ask(read, { id: `pay_${cancelled.id}` });
+    expect(data.payment).toEqual({ status: 'CANCELLED', amountRefunded: { amount: '0.00' } });
+    await expect.poll(receipts).toEqual([`Paid ${captured.id}`]);
+  });
+
   it("are taken when Stripe's SDK has signed them, and refused when it signed with another secret", async () => {
     const { id } = stripe.payments.createIntent({ amount: '1000', currency: 'eur' });
     const payload = JSON.stringify(stripe.events.at(-1));
