@@ -11,10 +11,18 @@ export interface HubspotAccount {
 export interface HubspotObject {
   readonly id: string;
   readonly properties: Readonly<Record<string, string | null>>;
+  /** Each value that these properties have had, the latest first; of a read that asked for it. */
+  readonly propertiesWithHistory?: Readonly<Record<string, readonly HubspotVersion[]>>;
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Of an upsert: whether it was made. */
   readonly new?: boolean;
+}
+
+/** A value that a property has had, from then on. */
+export interface HubspotVersion {
+  readonly value: string;
+  readonly timestamp: string;
 }
 
 /** What a search asks for: https://developers.hubspot.com/docs/api-reference/search/guide */
@@ -64,6 +72,8 @@ type Call = Pick<VendorCall, 'signal' | 'patienceMs'>;
 const CALLS_PER_SECOND = 15;
 const SEARCHES_PER_SECOND = 4;
 const MAX_BATCH = 100;
+/** Of records with what their properties have been. */
+const MAX_HISTORIES = 50;
 
 /**
  * The part of HubSpot's CRM API that the adapter uses. The SDK repeats a create after a 500 without any key, and has no
@@ -82,8 +92,8 @@ export class HubspotClient {
   }
 
   /**
-   * The records with these ids, or with these values of a unique property, a hundred a call; without those that do not
-   * exist.
+   * The records with these ids, or with these values of a unique property, a hundred a call, or fifty with what properties
+   * have been; without those that do not exist.
    *
    * @throws VendorUnavailableError; HubspotRefusal
    */
@@ -92,17 +102,23 @@ export class HubspotClient {
     ids: readonly string[],
     {
       properties,
+      propertiesWithHistory,
       idProperty,
       ...call
-    }: Call & { readonly properties: readonly string[]; readonly idProperty?: string },
+    }: Call & {
+      readonly properties: readonly string[];
+      readonly propertiesWithHistory?: readonly string[];
+      readonly idProperty?: string;
+    },
   ): Promise<readonly HubspotObject[]> {
-    const chunks = Array.from({ length: Math.ceil(ids.length / MAX_BATCH) }, (_, index) =>
-      ids.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
+    const size = propertiesWithHistory ? MAX_HISTORIES : MAX_BATCH;
+    const chunks = Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
+      ids.slice(index * size, (index + 1) * size),
     );
     const answers = await Promise.all(
       chunks.map((chunk) => {
         const inputs = chunk.map((id) => ({ id }));
-        const body = { inputs, properties, ...(idProperty !== undefined && { idProperty }) };
+        const body = { inputs, properties, propertiesWithHistory, ...(idProperty !== undefined && { idProperty }) };
         return this.#ask<{ results: HubspotObject[] }>('POST', `/crm/v3/objects/${type}/batch/read`, body, call);
       }),
     );

@@ -4,18 +4,14 @@ import { parseEmail, parseOptionalText } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { ContactStage, CreateContactInput, UpdateContactInput } from './generated/resolvers.ts';
 import { type HubspotObject, HubspotRefusal } from './hubspotClient.ts';
+import { type ContactHistory, readHistories } from './hubspotHistory.ts';
+import { observeContact } from './hubspotObserve.ts';
 import { CALL_PROPERTY, CONTACT_PROPERTIES, contactId, externalContactId, fromName } from './hubspotRecords.ts';
 import { toRefusal } from './hubspotRefusals.ts';
 import { fromStage } from './hubspotStage.ts';
-import { type HubspotSystem, observeContact, withoutProperties } from './hubspotSystem.ts';
+import { type HubspotSystem, withoutProperties } from './hubspotSystem.ts';
 import { MAX_NAME } from './limits.ts';
 import type { ContactRecord } from './records.ts';
-
-/** What a write came to: the contact as HubSpot has it then, and the addresses of owners. */
-interface ContactAnswer {
-  readonly object: HubspotObject;
-  readonly owners: ReadonlyMap<string, string>;
-}
 
 interface CreatePlan {
   readonly email: string;
@@ -30,7 +26,7 @@ interface CreatePlan {
  */
 export function defineCreateContact(system: HubspotSystem) {
   const { client, owners, writes } = system;
-  return writes.define<CreateContactInput, CreatePlan, ContactAnswer, ContactRecord>({
+  return writes.define<CreateContactInput, CreatePlan, ContactHistory, ContactRecord>({
     mutation: 'createContact',
     plan: async (_services, _transaction, input) => ({
       email: parseEmail('input.email', input.email),
@@ -52,11 +48,11 @@ export function defineCreateContact(system: HubspotSystem) {
         if (!(error instanceof HubspotRefusal) || error.status !== 409) throw toRefusal(error, 'Contact', '');
         throw await contactExists(system, email, signal, error);
       }
-      return withOwners(system, await requireContact(system, call.id, signal, CALL_PROPERTY));
+      return requireHistory(system, call.id, signal, CALL_PROPERTY);
     },
     async look(_plan, call, signal) {
-      const contact = await readContact(system, call.id, signal, CALL_PROPERTY);
-      return contact && withOwners(system, contact);
+      const [contact] = await readHistories(system, [call.id], signal, CALL_PROPERTY);
+      return contact ?? null;
     },
     record: (services, transaction, _plan, answer) => recorded(system, services, transaction, answer),
   });
@@ -72,7 +68,7 @@ interface UpdatePlan {
 
 export function defineUpdateContact(system: HubspotSystem) {
   const { client, owners, writes } = system;
-  return writes.define<UpdateContactInput, UpdatePlan, ContactAnswer, ContactRecord>({
+  return writes.define<UpdateContactInput, UpdatePlan, ContactHistory, ContactRecord>({
     mutation: 'updateContact',
     async plan(_services, _transaction, { id, name, stage, owner }) {
       const externalId = externalContactId(id);
@@ -86,20 +82,21 @@ export function defineUpdateContact(system: HubspotSystem) {
     },
     async send({ externalId, name, stage, owner }, _call, signal) {
       await system.prepare(signal);
-      const before = await requireContact(system, externalId, signal);
+      const before = await requireHistory(system, externalId, signal);
+      const current = before.object.properties;
       const properties = {
         ...(name !== undefined && fromName(name)),
-        ...(stage !== undefined && fromStage(stage, before.properties)),
+        ...(stage !== undefined && fromStage(stage, current)),
         ...(owner !== undefined && {
           hubspot_owner_id: owner === null ? '' : await owners.require('input.owner', owner),
         }),
       };
-      const differs = Object.entries(properties).some(([key, value]) => (before.properties[key] ?? '') !== value);
-      if (!differs) return withOwners(system, before);
+      const differs = Object.entries(properties).some(([key, value]) => (current[key] ?? '') !== value);
+      if (!differs) return before;
       await client.update(externalId, properties, { signal }).catch((error: unknown) => {
         throw toRefusal(error, 'Contact', contactId(externalId));
       });
-      return withOwners(system, await requireContact(system, externalId, signal));
+      return requireHistory(system, externalId, signal);
     },
     // Doing it again comes to the same.
     look: async () => null,
@@ -107,18 +104,14 @@ export function defineUpdateContact(system: HubspotSystem) {
   });
 }
 
-async function withOwners({ owners }: HubspotSystem, object: HubspotObject): Promise<ContactAnswer> {
-  return { object, owners: await owners.emails([object.properties.hubspot_owner_id]) };
-}
-
 async function recorded(
   system: HubspotSystem,
   services: SubgraphServices,
   transaction: Transactional,
-  { object, owners }: ContactAnswer,
+  history: ContactHistory,
 ): Promise<ContactRecord> {
-  const observed = await observeContact(system, services, transaction, object, { owners });
-  if (!observed) throw new NotFoundError('Contact', contactId(object.id));
+  const observed = await observeContact(system, services, transaction, history, { isAnswer: true });
+  if (!observed) throw new NotFoundError('Contact', contactId(history.object.id));
   return withoutProperties(observed);
 }
 
@@ -134,13 +127,13 @@ export async function readContact(
   return contact ?? null;
 }
 
-async function requireContact(
+async function requireHistory(
   system: HubspotSystem,
   id: string,
   signal: AbortSignal,
   idProperty?: string,
-): Promise<HubspotObject> {
-  const contact = await readContact(system, id, signal, idProperty);
+): Promise<ContactHistory> {
+  const [contact] = await readHistories(system, [id], signal, idProperty);
   if (!contact) throw new NotFoundError('Contact', contactId(id));
   return contact;
 }

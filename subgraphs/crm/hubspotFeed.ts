@@ -1,7 +1,8 @@
-import type { VendorBatch, VendorEffect, VendorFeed } from '../kit/vendor/vendorFeed.ts';
+import type { VendorFeed } from '../kit/vendor/vendorFeed.ts';
 import type { HubspotObject } from './hubspotClient.ts';
-import { CONTACT_PROPERTIES } from './hubspotRecords.ts';
-import { type HubspotSystem, observeContact } from './hubspotSystem.ts';
+import { forgetContacts, importContacts, learnContacts } from './hubspotObserve.ts';
+import { CONTACT_PROPERTIES, toContact } from './hubspotRecords.ts';
+import { type HubspotSystem, hubspotContactType } from './hubspotSystem.ts';
 
 const PAGE = 200;
 /** HubSpot shows no more of a search; it is begun anew where it ended. */
@@ -12,35 +13,41 @@ const SETTLED_AT_ONCE = 20;
 
 /**
  * How the CRM follows HubSpot beside its webhooks. HubSpot keeps no list of events; its contacts tell when they last changed,
- * however long ago: what is polled is how they are, not each way they went.
+ * however long ago, and of each property what it has been.
  */
 export function createHubspotFeed(system: HubspotSystem): VendorFeed {
   const { client, contacts, owners, services, writes } = system;
   return {
     memoryMs: Number.MAX_SAFE_INTEGER,
     async *changesBetween(fromMs, toMs, signal) {
-      for await (const { apply } of searched('lastmodifieddate', fromMs, { toMs, imported: false, signal }))
-        yield apply;
+      for await (const page of searched('lastmodifieddate', fromMs, toMs, signal))
+        yield learnContacts(system, await newsOf(page), signal);
     },
     records: [
       {
         doubtful: contacts.doubtful,
         page: contacts.page,
-        async readNow(externalIds, signal) {
-          const read = await client.readMany('contacts', externalIds, { properties: CONTACT_PROPERTIES, signal });
-          const found = new Set(read.map(({ id }) => id));
-          const observe = await observing(read, false);
-          return async (transaction) => {
-            await observe(transaction);
-            for (const externalId of externalIds.filter((id) => !found.has(id))) {
-              const gone = { externalId, atMs: Date.now(), state: () => null };
-              await contacts.observe(services.changes, transaction, gone);
-            }
-          };
+        readNow: (externalIds, signal) => learnContacts(system, externalIds, signal),
+        // A search finds no contact that is no more.
+        sweep: {
+          name: 'contacts',
+          async forgetMissing(externalIds, signal) {
+            const atMs = Date.now();
+            const read = await client.readMany('contacts', externalIds, { properties: ['email'], signal });
+            const found = new Set(read.map(({ id }) => id));
+            const missing = externalIds.filter((id) => !found.has(id));
+            return forgetContacts(system, missing, { atMs });
+          },
         },
       },
     ],
-    recordsSince: (sinceMs, imported, signal) => searched('createdate', sinceMs, { imported, signal }),
+    async *recordsSince(sinceMs, imported, signal) {
+      for await (const page of searched('createdate', sinceMs, undefined, signal)) {
+        const ids = page.map(({ id }) => id);
+        const learn = imported ? importContacts : learnContacts;
+        yield { records: ids.length, apply: await learn(system, ids, signal) };
+      }
+    },
     settleOverdue: (onError) => writes.settleOverdue(SETTLED_AT_ONCE, onError),
   };
 
@@ -48,8 +55,9 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
   async function* searched(
     propertyName: 'lastmodifieddate' | 'createdate',
     fromMs: number,
-    { toMs, imported, signal }: { toMs?: number; imported: boolean; signal: AbortSignal },
-  ): AsyncGenerator<VendorBatch> {
+    toMs: number | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly HubspotObject[]> {
     let from = fromMs;
     let after: string | undefined;
     for (let seen = 0; ; ) {
@@ -70,9 +78,7 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
         },
         { signal, patienceMs: PATIENCE_MS },
       );
-      if (page.results.length > 0) {
-        yield { records: page.results.length, apply: await observing(page.results, imported) };
-      }
+      if (page.results.length > 0) yield page.results;
       seen += page.results.length;
       if (page.after === undefined) return;
       after = page.after;
@@ -85,12 +91,19 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
     }
   }
 
-  async function observing(objects: readonly HubspotObject[], imported: boolean): Promise<VendorEffect> {
-    const emails = await owners.emails(objects.map(({ properties }) => properties.hubspot_owner_id));
-    return async (transaction) => {
-      for (const object of objects) {
-        await observeContact(system, services, transaction, object, { owners: emails, imported });
-      }
-    };
+  /** Those that differ from what is known of them, or are not known; of the others, nobody has to ask what they have been. */
+  async function newsOf(objects: readonly HubspotObject[]): Promise<readonly string[]> {
+    const ids = objects.map(({ id }) => id);
+    const [known, emails] = await Promise.all([contacts.known(services.database.queries, ids), emailsOf(objects)]);
+    return ids.filter((id, index) => {
+      const before = known.get(id);
+      const relations = { customerId: before?.customerId ?? null, owners: emails };
+      const now = toContact(objects[index] as HubspotObject, relations);
+      return before && now ? hubspotContactType.differs(before, now) : before !== undefined || now !== null;
+    });
+  }
+
+  function emailsOf(objects: readonly HubspotObject[]): Promise<ReadonlyMap<string, string>> {
+    return owners.emails(objects.map(({ properties }) => properties.hubspot_owner_id));
   }
 }

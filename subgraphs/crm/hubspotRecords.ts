@@ -27,7 +27,7 @@ export const CONTACT_PROPERTIES = [
 
 export const NOTE_PROPERTIES = ['hs_note_body', 'hs_timestamp'] as const;
 
-type ContactProperty = (typeof CONTACT_PROPERTIES)[number];
+export type ContactProperty = (typeof CONTACT_PROPERTIES)[number];
 
 /** A contact as it is known of HubSpot: the record, and the properties that it was made of. */
 export interface HubspotContact extends ContactRecord {
@@ -66,27 +66,6 @@ export function toContact(
     properties: Object.fromEntries(CONTACT_PROPERTIES.map((property) => [property, properties[property] ?? null])),
   };
 }
-
-/** The contact after one of its properties was changed. */
-export function withProperty(
-  contact: HubspotContact,
-  name: string,
-  value: string | null,
-  owners: ContactRelations['owners'],
-): HubspotContact | null {
-  const { externalId: id, properties, customerId, createdAt, updatedAt } = contact;
-  return toContact({ id, createdAt, updatedAt, properties: { ...properties, [name]: value } }, { customerId, owners });
-}
-
-/** The fields of a contact that a property is part of; none when the graph has nothing of it. */
-export const FIELDS_OF_PROPERTY: Readonly<Record<string, readonly (keyof ContactRecord)[]>> = {
-  email: ['email'],
-  firstname: ['name'],
-  lastname: ['name'],
-  lifecyclestage: ['stage', 'backendStatus'],
-  [STAGE_PROPERTY]: ['stage'],
-  hubspot_owner_id: ['owner'],
-};
 
 /** HubSpot has a first and a last name; what stands before the last space is the first. */
 export function fromName(name: string | null): Readonly<Record<string, string>> {

@@ -1,13 +1,12 @@
 import type { ChangeCircumstances, RecordType } from '../kit/changes/recordType.ts';
-import type { Transactional } from '../kit/database/database.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { CallLedger } from '../kit/vendor/callLedger.ts';
 import { createShadow, type Shadow } from '../kit/vendor/shadow.ts';
 import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
 import { contactType } from './contacts.ts';
-import { type HubspotAccount, HubspotClient, type HubspotObject } from './hubspotClient.ts';
+import { type HubspotAccount, HubspotClient } from './hubspotClient.ts';
 import { HubspotOwners } from './hubspotOwners.ts';
-import { CALL_PROPERTY, type HubspotContact, toContact } from './hubspotRecords.ts';
+import { CALL_PROPERTY, type HubspotContact } from './hubspotRecords.ts';
 import { STAGE_PROPERTY } from './hubspotStage.ts';
 import type { ContactRecord } from './records.ts';
 
@@ -27,7 +26,7 @@ const CALL = { ...TEXT, name: CALL_PROPERTY, label: 'Sluice call', hasUniqueValu
 const STAGE = { ...TEXT, name: STAGE_PROPERTY, label: 'Sluice stage' };
 
 /** Contacts with what they were made of, which the change log need not know. */
-const hubspotContactType: RecordType<HubspotContact> = {
+export const hubspotContactType: RecordType<HubspotContact> = {
   ...contactType,
   record: (log, transaction, before, after, circumstances) =>
     contactType.record(
@@ -71,49 +70,7 @@ export function createHubspotSystem(services: SubgraphServices, account: Hubspot
   };
 }
 
-/**
- * Records a contact as HubSpot has just given it, linked with the customer who has its address. Resolves with the contact
- * as it is known then, null when it has no address.
- */
-export async function observeContact(
-  { contacts }: HubspotSystem,
-  services: SubgraphServices,
-  transaction: Transactional,
-  object: HubspotObject,
-  {
-    owners,
-    imported = false,
-    changed,
-  }: {
-    readonly owners: ReadonlyMap<string, string>;
-    readonly imported?: boolean;
-    readonly changed?: readonly (keyof ContactRecord)[];
-  },
-): Promise<HubspotContact | null> {
-  const seen = toContact(object, { customerId: null, owners });
-  const customerId = seen && (await ensureLinked(services, transaction, seen));
-  return contacts.observe(services.changes, transaction, {
-    externalId: object.id,
-    atMs: Date.parse(object.updatedAt),
-    imported,
-    state: () => seen && { ...seen, customerId },
-    changed,
-  });
-}
-
 /** The contact as the graph and the log have it. */
 export function withoutProperties({ properties: _, ...contact }: HubspotContact): ContactRecord {
   return contact;
-}
-
-async function ensureLinked(
-  { customers }: SubgraphServices,
-  transaction: Transactional,
-  { externalId, email, name }: HubspotContact,
-): Promise<string> {
-  const linked = (await customers.customersOf(transaction, 'crm', [externalId])).get(externalId);
-  if (linked !== undefined) return linked;
-  const customerId = await customers.resolve(transaction, { customerEmail: email }, name);
-  await customers.link(transaction, customerId, { system: 'crm', externalId });
-  return customerId;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { WebhookHandler, WebhookMeaning } from '../kit/contracts/webhookHandler.ts';
-import { readContact } from './hubspotContacts.ts';
-import { FIELDS_OF_PROPERTY, withProperty } from './hubspotRecords.ts';
-import { type HubspotSystem, observeContact } from './hubspotSystem.ts';
+import { stateName } from './hubspotHistory.ts';
+import { forgetContacts, learnContacts } from './hubspotObserve.ts';
+import { CONTACT_PROPERTIES, type ContactProperty } from './hubspotRecords.ts';
+import type { HubspotSystem } from './hubspotSystem.ts';
 
 /** One event of the array: https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide */
 const eventShape = z.looseObject({
@@ -49,58 +50,29 @@ export function createHubspotWebhookHandler(system: HubspotSystem): WebhookHandl
   };
 }
 
-/** The event tells one property and no more. A contact that is not known yet is read. */
+/** The event tells one property and no more: the contact is read with what it has been, unless this is known of it. */
 async function ofProperty(system: HubspotSystem, event: HubspotEvent, signal: AbortSignal): Promise<WebhookMeaning> {
-  const { propertyName = '', propertyValue, occurredAt: atMs } = event;
-  const { contacts, owners, services } = system;
+  const { propertyName = '', propertyValue, occurredAt } = event;
+  const { contacts, services } = system;
   const externalId = String(event.objectId);
-  const changed = FIELDS_OF_PROPERTY[propertyName];
-  if (!changed) return IRRELEVANT;
-  const known = await contacts.known(services.database.queries, [externalId]);
-  if (!known.has(externalId)) return ofPresent(system, externalId, signal);
-  const value = propertyValue == null || propertyValue === '' ? null : propertyValue;
-  const emails = await owners.emails(propertyName === 'hubspot_owner_id' ? [value] : []);
-  return {
-    kind: 'effect',
-    async apply(transaction) {
-      await contacts.observe(services.changes, transaction, {
-        externalId,
-        atMs,
-        eventId: eventName(event),
-        state: (contact) => contact && withProperty(contact, propertyName, value, emails),
-        changed,
-      });
-    },
-  };
+  if (!(CONTACT_PROPERTIES as readonly string[]).includes(propertyName)) return IRRELEVANT;
+  const state = await contacts.observed(services.database.queries, externalId, stateName(occurredAt));
+  const isKnown = (state?.properties[propertyName as ContactProperty] ?? '') === (propertyValue ?? '');
+  return state && isKnown ? IRRELEVANT : ofPresent(system, externalId, signal);
 }
 
-/** What is told is that there is something to be seen: the contact is read as it is now. */
+/** What is told is that there is something to be seen. */
 async function ofPresent(system: HubspotSystem, externalId: string, signal: AbortSignal): Promise<WebhookMeaning> {
-  const contact = await readContact(system, externalId, signal);
-  if (!contact) return IRRELEVANT;
-  const owners = await system.owners.emails([contact.properties.hubspot_owner_id]);
-  return {
-    kind: 'effect',
-    async apply(transaction) {
-      await observeContact(system, system.services, transaction, contact, { owners });
-    },
-  };
+  return { kind: 'effect', apply: await learnContacts(system, [externalId], signal) };
 }
 
 function ofDeletion(
-  { contacts, services }: HubspotSystem,
+  system: HubspotSystem,
   event: HubspotEvent,
   objectIds: readonly (number | undefined)[],
-): WebhookMeaning {
-  return {
-    kind: 'effect',
-    async apply(transaction) {
-      for (const externalId of objectIds.map(String)) {
-        const observation = { externalId, atMs: event.occurredAt, eventId: eventName(event), state: () => null };
-        await contacts.observe(services.changes, transaction, observation);
-      }
-    },
-  };
+): Extract<WebhookMeaning, { kind: 'effect' }> {
+  const told = { atMs: event.occurredAt, eventId: eventName(event) };
+  return { kind: 'effect', apply: forgetContacts(system, objectIds.map(String), told) };
 }
 
 /** Those that were merged are no more; what they became is a contact with an id of its own. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ComponentMigrations } from './database/migrate.ts';
+import { sweepMigration } from './vendor/vendorSweep.ts';
 import { vendorMigration } from './vendor/vendorTables.ts';
 
 /** The tables that all systems share: idempotency keys, which systems have been seeded, and what is known of vendors. */
@@ -18,5 +19,6 @@ export const kitMigrations: ComponentMigrations = {
       },
     },
     vendorMigration,
+    sweepMigration,
   ],
 };

@@ -1,10 +1,18 @@
+import type { Transactional } from '../kit/database/database.ts';
+import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { VendorEffect } from '../kit/vendor/vendorFeed.ts';
+import type { TicketRecord } from './records.ts';
+import { ticketType } from './tickets.ts';
 import type { ZendeskAudit, ZendeskTicket } from './zendeskClient.ts';
 import { ZendeskRefusal } from './zendeskClient.ts';
-import { observeTicket, type TicketState, type ZendeskSystem } from './zendeskSystem.ts';
-
-/** Of a ticket that was not known, what happened so long ago is not told: it was made before, and is as it is. */
-const NEWS_MS = 3_600_000;
+import { toTicket } from './zendeskRecords.ts';
+import {
+  observationOf,
+  observeTicket,
+  type TicketAnswer,
+  type TicketState,
+  type ZendeskSystem,
+} from './zendeskSystem.ts';
 
 /** The fields of a ticket that make the record. */
 const FIELDS: readonly string[] = ['subject', 'priority', 'status', 'requester_id', 'external_id'];
@@ -20,17 +28,45 @@ export async function learnTicket(
   { imported = false } = {},
 ): Promise<VendorEffect> {
   const { client, services, tickets } = system;
+  const askedAtMs = Date.now();
   const ticket = await client.ticket(externalId, { signal }).catch((error: unknown) => {
     if (error instanceof ZendeskRefusal && error.status === 404) return null;
     throw error;
   });
   if (!ticket) return forgetTicket(system, externalId, Date.now());
-  const known = (await tickets.known(services.database.queries, [externalId])).get(externalId);
-  const states = pastStates(ticket, await client.audits(externalId, { signal }));
-  const news = imported ? states.slice(-1) : known || isNew(ticket) ? states : states.slice(-1);
+  const states = statesOf(ticket, await client.audits(externalId, { signal }));
+  const last = states.at(-1) as TicketState;
   return async (transaction) => {
-    for (const state of news) await observeTicket(system, services, transaction, state, imported);
+    if (imported) {
+      await observeTicket(system, services, transaction, last, { imported });
+      return;
+    }
+    const told = await Promise.all(states.map((state) => observationOf(system, transaction, state)));
+    await tickets.learn(services.changes, transaction, { externalId, askedAtMs, states: told });
   };
+}
+
+/**
+ * Records what came of a write of ours: what the ticket is now is news in any case. `before` is how it was found, when it was
+ * read for the write: if that is not how it was known, the vendor is asked what was done to it.
+ */
+export async function observeAnswer(
+  system: ZendeskSystem,
+  services: SubgraphServices,
+  transaction: Transactional,
+  { ticket, audits, before }: TicketAnswer,
+): Promise<TicketRecord | null> {
+  const { tickets } = system;
+  const externalId = String(ticket.id);
+  const known = (await tickets.known(transaction, [externalId])).get(externalId);
+  const states = statesOf(ticket, audits);
+  const earlier = await Promise.all(states.slice(0, -1).map((state) => observationOf(system, transaction, state)));
+  await tickets.learn(services.changes, transaction, { externalId, askedAtMs: Date.now(), states: earlier });
+  const observed = await observeTicket(system, services, transaction, states.at(-1) as TicketState);
+  if (known && before && ticketType.differs(known, toTicket(before, known.customerId))) {
+    await tickets.doubt(transaction, externalId);
+  }
+  return observed;
 }
 
 /** Records that a ticket is no more. */
@@ -40,27 +76,28 @@ export function forgetTicket({ services, tickets }: ZendeskSystem, externalId: s
   };
 }
 
-/** The states after each audit, oldest first: from how the ticket is now, what each audit changed is taken back. */
-function pastStates(ticket: ZendeskTicket, audits: readonly ZendeskAudit[]): readonly TicketState[] {
+/**
+ * The states after each audit, oldest first: from how the ticket is now, what each audit changed is taken back. The audits
+ * were read after the ticket, and may tell of changes that it does not show yet. The last state is there also without audits.
+ */
+function statesOf(read: ZendeskTicket, audits: readonly ZendeskAudit[]): readonly TicketState[] {
   const states: TicketState[] = [];
-  let state = ticket;
+  let ticket: ZendeskTicket = { ...read, ...Object.fromEntries(audits.flatMap((audit) => changesOf(audit, 'value'))) };
   for (const audit of audits.toReversed()) {
-    states.push({ ticket: state, audit });
-    const before = audit.events.flatMap(({ type, field_name, previous_value }) =>
-      type === 'Change' && field_name !== undefined && FIELDS.includes(field_name)
-        ? [[field_name, readValue(field_name, previous_value)]]
-        : [],
-    );
-    state = { ...state, ...Object.fromEntries(before) };
+    states.push({ ticket, audit });
+    ticket = { ...ticket, ...Object.fromEntries(changesOf(audit, 'previous_value')) };
   }
   return states.length === 0 ? [{ ticket }] : states.reverse();
 }
 
-/** Ids are numbers in tickets, and may be texts in audits. */
-function readValue(field: string, value: unknown): unknown {
-  return field === 'requester_id' ? Number(value) : (value ?? null);
-}
-
-function isNew({ created_at }: ZendeskTicket): boolean {
-  return Date.now() - Date.parse(created_at) < NEWS_MS;
+function changesOf(
+  { events }: ZendeskAudit,
+  side: 'value' | 'previous_value',
+): readonly (readonly [string, unknown])[] {
+  return events.flatMap((event) => {
+    const { type, field_name: field } = event;
+    if (type !== 'Change' || field === undefined || !FIELDS.includes(field)) return [];
+    // Ids are numbers in tickets, and may be texts in audits.
+    return [[field, field === 'requester_id' ? Number(event[side]) : (event[side] ?? null)] as const];
+  });
 }

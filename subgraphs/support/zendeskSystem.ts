@@ -71,24 +71,37 @@ export interface TicketState {
   readonly audit?: Pick<ZendeskAudit, 'id' | 'created_at'> | undefined;
 }
 
+/** What a write came to: the ticket as Zendesk has it then, and what was done to it. */
+export interface TicketAnswer {
+  readonly ticket: ZendeskTicket;
+  readonly audits: readonly ZendeskAudit[];
+  /** How it was found before the write. */
+  readonly before?: ZendeskTicket;
+}
+
 /**
- * Records a state of a ticket. Zendesk's times are whole seconds, and its audits are in order: what one of them brought
- * about is taken in once, whether an answer, a webhook or a poll tells it.
+ * A state of a ticket as it is observed. Zendesk's times are whole seconds, and its audits are in order: what one of them
+ * brought about is taken in once, whether an answer, a webhook or a poll tells it.
  */
+export async function observationOf(system: ZendeskSystem, transaction: Transactional, { ticket, audit }: TicketState) {
+  const customers = await customersOf(system, transaction, [ticket]);
+  return {
+    atMs: Date.parse(audit?.created_at ?? ticket.updated_at),
+    rank: audit?.id ?? 0,
+    eventId: audit ? `audit:${audit.id}` : `updated:${ticket.updated_at}`,
+    state: toTicket(ticket, customers.get(String(ticket.requester_id)) ?? null),
+  };
+}
+
+/** Records a state of a ticket. Resolves with the ticket as it is known then. */
 export async function observeTicket(
   system: ZendeskSystem,
   services: SubgraphServices,
   transaction: Transactional,
-  { ticket, audit }: TicketState,
-  imported = false,
+  state: TicketState,
+  { imported = false } = {},
 ): Promise<TicketRecord | null> {
-  const customers = await customersOf(system, transaction, [ticket]);
-  const record = toTicket(ticket, customers.get(String(ticket.requester_id)) ?? null);
-  return system.tickets.observe(services.changes, transaction, {
-    externalId: record.externalId,
-    atMs: Date.parse(audit?.created_at ?? ticket.updated_at),
-    imported,
-    state: () => record,
-    ...(audit && { rank: audit.id, eventId: `audit:${audit.id}` }),
-  });
+  const { state: record, ...told } = await observationOf(system, transaction, state);
+  const { externalId } = record;
+  return system.tickets.observe(services.changes, transaction, { externalId, ...told, imported, state: () => record });
 }

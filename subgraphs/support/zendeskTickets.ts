@@ -11,7 +11,8 @@ import type {
 import { MAX_BODY, MAX_SUBJECT } from './limits.ts';
 import type { TicketCommentRecord, TicketRecord } from './records.ts';
 import { refuseOther } from './refuseOther.ts';
-import type { ZendeskComment, ZendeskTicket } from './zendeskClient.ts';
+import type { ZendeskComment, ZendeskTicket, ZendeskWritten } from './zendeskClient.ts';
+import { observeAnswer } from './zendeskHistory.ts';
 import {
   externalIdOf,
   externalTicketId,
@@ -22,7 +23,7 @@ import {
   toTicket,
 } from './zendeskRecords.ts';
 import { toRefusal } from './zendeskRefusals.ts';
-import { observeTicket, type TicketState, type ZendeskSystem } from './zendeskSystem.ts';
+import type { TicketAnswer, ZendeskSystem } from './zendeskSystem.ts';
 
 /** What a request says of itself, by which a comment is found again. */
 const CALL_METADATA = 'sluice_call';
@@ -39,7 +40,7 @@ interface CreatePlan {
 
 export function defineCreateTicket(system: ZendeskSystem) {
   const { client, writes } = system;
-  return writes.define<CreateTicketInput, CreatePlan, TicketState, TicketRecord>({
+  return writes.define<CreateTicketInput, CreatePlan, TicketAnswer, TicketRecord>({
     mutation: 'createTicket',
     async plan({ customers }, transaction, input) {
       const subject = parseText('input.subject', input.subject, MAX_SUBJECT);
@@ -66,20 +67,21 @@ export function defineCreateTicket(system: ZendeskSystem) {
         external_id: externalIdOf(call.id, orderId),
         ...(requester === null ? { requester: { email, name: name ?? email } } : { requester_id: Number(requester) }),
       };
-      return client.create(ticket, call.key('ticket'), { signal }).catch((error: unknown) => {
+      const written = await client.create(ticket, call.key('ticket'), { signal }).catch((error: unknown) => {
         throw toRefusal(error, '');
       });
+      return answerOf(written);
     },
     async look({ orderId }, call, signal) {
       const ticket = await client.ticketByExternalId(externalIdOf(call.id, orderId), { signal });
-      return ticket && withLastAudit(system, ticket, signal);
+      return ticket && { ticket, audits: await client.audits(String(ticket.id), { signal }) };
     },
-    async record(services, transaction, { customer }, state) {
+    async record(services, transaction, { customer }, answer) {
       const customerId =
         customer.id ?? (await services.customers.resolve(transaction, { customerEmail: customer.email }));
-      const externalId = String(state.ticket.requester_id);
+      const externalId = String(answer.ticket.requester_id);
       await services.customers.link(transaction, customerId, { system: 'support', externalId });
-      return (await observeTicket(system, services, transaction, state)) ?? toTicket(state.ticket, customerId);
+      return (await observeAnswer(system, services, transaction, answer)) ?? toTicket(answer.ticket, customerId);
     },
   });
 }
@@ -93,7 +95,7 @@ interface UpdatePlan {
 
 export function defineUpdateTicket(system: ZendeskSystem) {
   const { client, writes } = system;
-  return writes.define<UpdateTicketInput, UpdatePlan, TicketState, TicketRecord>({
+  return writes.define<UpdateTicketInput, UpdatePlan, TicketAnswer, TicketRecord>({
     mutation: 'updateTicket',
     async plan(_services, _transaction, { id, status, priority }) {
       refuseOther('input.status', status);
@@ -115,14 +117,15 @@ export function defineUpdateTicket(system: ZendeskSystem) {
       };
       const differs = Object.entries(wanted).some(([field, value]) => before[field as keyof ZendeskTicket] !== value);
       // What changes nothing is let through: a step that is repeated after it has closed the ticket is no failure.
-      if (!differs) return { ticket: before };
+      if (!differs) return { ticket: before, audits: [], before };
       if (before.status === 'closed') throw closed('does not change', status);
-      return client.update(externalId, wanted, { signal, repeatable: true }).catch(refuse);
+      const written = await client.update(externalId, wanted, { signal, repeatable: true }).catch(refuse);
+      return { ...answerOf(written), before };
     },
     // Doing it again comes to the same.
     look: async () => null,
-    async record(services, transaction, _plan, state) {
-      return (await observeTicket(system, services, transaction, state)) ?? toTicket(state.ticket, null);
+    async record(services, transaction, _plan, answer) {
+      return (await observeAnswer(system, services, transaction, answer)) ?? toTicket(answer.ticket, null);
     },
   });
 }
@@ -170,13 +173,8 @@ export function defineAddTicketComment(system: ZendeskSystem) {
   });
 }
 
-async function withLastAudit(
-  { client }: ZendeskSystem,
-  ticket: ZendeskTicket,
-  signal: AbortSignal,
-): Promise<TicketState> {
-  const audits = await client.audits(String(ticket.id), { signal });
-  return { ticket, audit: audits.at(-1) };
+function answerOf({ ticket, audit }: ZendeskWritten): TicketAnswer {
+  return { ticket, audits: audit ? [audit] : [] };
 }
 
 function requireExternalId(id: string): string {

@@ -132,7 +132,8 @@ describe.each(engines)('The CRM behind which HubSpot stands, on $name', (engine)
     for (let n = 0; n < 2; n++) told.push((await changes.take()).data.contactChanged);
     hubspot.account.create('contacts', { email: 'new@example.com' }, 'CRM_UI');
     told.push((await changes.take()).data.contactChanged);
-    hubspot.account.archive(contact, 'CRM_UI');
+    hubspot.account.archive(contact, 'CRM_UI'); // which no search tells
+    told.push((await changes.take()).data.contactChanged);
     expect(told).toEqual([
       {
         kind: 'UPDATED',
@@ -149,6 +150,7 @@ describe.each(engines)('The CRM behind which HubSpot stands, on $name', (engine)
         changedFields: [],
         contact: { email: 'new@example.com', name: null, stage: 'LEAD', owner: null },
       },
+      { kind: 'DELETED', changedFields: [], contact: null },
     ]);
   });
 

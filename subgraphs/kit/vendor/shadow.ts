@@ -1,10 +1,20 @@
-import { sql } from 'kysely';
 import type { Cause } from '../changes/cause.ts';
 import type { ChangeLog } from '../changes/changeLog.ts';
 import type { RecordType, SystemRecord } from '../changes/recordType.ts';
-import type { Queries, Transactional } from '../database/database.ts';
-import { forUpdate } from '../database/lockRow.ts';
-import type { VendorTables } from './vendorTables.ts';
+import type { Transactional } from '../database/database.ts';
+import { createShadowReads, type ShadowReads } from './shadowReads.ts';
+import {
+  type KnownState,
+  lockShadow,
+  noteState,
+  parseState,
+  readBeginning,
+  readHistory,
+  type ShadowKey,
+  type ShadowRow,
+  saveReferences,
+  saveShadow,
+} from './shadowRows.ts';
 
 /** What is learnt of a vendor's record, by whichever way: an event, a read, the answer to a write of ours. */
 export interface Observation<Stored> {
@@ -25,6 +35,20 @@ export interface Observation<Stored> {
   readonly isEcho?: (transaction: Transactional) => Promise<boolean>;
 }
 
+/** The states that a vendor says a record has been in, asked for afterwards. */
+export interface ToldHistory<Stored> {
+  readonly externalId: string;
+  /** When the vendor was asked: the record existed then. Milliseconds since 1970. */
+  readonly askedAtMs: number;
+  /** Oldest first. */
+  readonly states: readonly {
+    readonly atMs: number;
+    readonly rank?: number;
+    readonly eventId: string;
+    readonly state: Stored | null;
+  }[];
+}
+
 export interface ShadowDefinition<Stored extends SystemRecord> {
   readonly type: RecordType<Stored>;
   /** What the record refers to, by which {@link Shadow.externalIdsBy} finds it. @default nothing */
@@ -32,7 +56,7 @@ export interface ShadowDefinition<Stored extends SystemRecord> {
 }
 
 /** The known states of a vendor's records of one type. */
-export interface Shadow<Stored extends SystemRecord> {
+export interface Shadow<Stored extends SystemRecord> extends ShadowReads<Stored> {
   /**
    * Compares with what is known, under the record's lock, and records the difference as one change: none when it is equal,
    * none when it came before. What is older than what is known becomes a superseded change and overwrites nothing; when it
@@ -40,18 +64,13 @@ export interface Shadow<Stored extends SystemRecord> {
    * Resolves with the record as it is known then.
    */
   observe(log: ChangeLog, transaction: Transactional, observation: Observation<Stored>): Promise<Stored | null>;
-  /** The known records with these external ids. */
-  known(queries: Queries, externalIds: readonly string[]): Promise<ReadonlyMap<string, Stored>>;
-  /** External ids of the records with such a reference, by its value, in no order. */
-  externalIdsBy(
-    queries: Queries,
-    name: string,
-    values: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** External ids of records of which it is uncertain what came last. */
-  doubtful(queries: Queries, limit: number): Promise<readonly string[]>;
-  /** External ids of all records that exist as far as is known, a page after `after`. */
-  page(queries: Queries, after: string, limit: number): Promise<readonly string[]>;
+  /**
+   * Observes each state that is not known yet. What a record was before Sluice began to follow the vendor is no news: of a
+   * record that was not known, it is what the first change starts from. A record that was deleted exists again.
+   */
+  learn(log: ChangeLog, transaction: Transactional, history: ToldHistory<Stored>): Promise<Stored | null>;
+  /** Has the vendor asked again about a record. */
+  doubt(transaction: Transactional, externalId: string): Promise<void>;
 }
 
 /**
@@ -66,15 +85,6 @@ const SAME_STATE_MS = 5_000;
  */
 const ECHO_OF_FLOW_MS = 60_000;
 
-type ShadowRow = Pick<VendorTables['sluice_shadow'], 'state' | 'at_ms' | 'rank' | 'doubtful' | 'cause' | 'cause_ms'>;
-
-interface KnownState<Stored> {
-  readonly state: Stored | null;
-  readonly atMs: number;
-  readonly rank: number;
-  readonly eventId: string | null;
-}
-
 export function createShadow<Stored extends SystemRecord>({
   type,
   references = () => ({}),
@@ -85,120 +95,103 @@ export function createShadow<Stored extends SystemRecord>({
     return before && after ? !type.differs(before, after) : before === after;
   }
 
-  return {
-    async observe(given, transaction, observation) {
-      const { externalId, atMs, rank = 0, eventId, imported = false } = observation;
-      const key = { ...of, external_id: externalId };
-      const row = await lock(transaction, key);
-      const known = parse<Stored>(row.state);
-      const history = await readHistory<Stored>(transaction, key);
-      if (eventId !== undefined && history.some((state) => state.eventId === eventId)) return known;
-      if (await observation.isEcho?.(transaction)) return known;
+  async function observe(
+    given: ChangeLog,
+    transaction: Transactional,
+    observation: Observation<Stored>,
+  ): Promise<Stored | null> {
+    const { externalId, atMs, rank = 0, eventId, imported = false } = observation;
+    const key = { ...of, external_id: externalId };
+    const row = await lockShadow(transaction, key);
+    const known = parseState<Stored>(row.state);
+    const history = await readHistory<Stored>(transaction, key);
+    if (eventId !== undefined && history.some((state) => state.eventId === eventId)) return known;
+    if (await observation.isEcho?.(transaction)) return known;
 
-      const log = given.cause === null ? given.causedBy(lastCause(row, atMs)) : given;
-      const stateAfter = (base: Stored | null) => {
-        const state = observation.state(base);
-        // History happened when its records say, not when it was read.
-        return state && (imported ? state : { ...state, updatedAt: iso(atMs) });
-      };
-      const note = (state: Stored | null) => noteState(transaction, key, { state, atMs, rank, eventId });
+    const log = given.cause === null ? given.causedBy(lastCause(row, atMs)) : given;
+    const stateAfter = (base: Stored | null) => {
+      const state = observation.state(base);
+      // History happened when its records say, not when it was read.
+      return state && (imported ? state : { ...state, updatedAt: iso(atMs) });
+    };
+    const note = (state: Stored | null) => noteState(transaction, key, { state, atMs, rank, eventId });
 
-      if (row.at_ms !== null && (atMs < row.at_ms || (atMs === row.at_ms && rank < row.rank))) {
-        // What comes late adds to what was before it, not to what is known now.
-        const cameBefore = (state: KnownState<Stored>) =>
-          state.atMs < atMs || (state.atMs === atMs && state.rank <= rank);
-        const before = history.findLast(cameBefore)?.state ?? null;
-        const late = stateAfter(before ?? known);
-        await note(late);
-        const isKnown = history.some(
-          (state) => Math.abs(state.atMs - atMs) <= SAME_STATE_MS && isSame(state.state, late),
-        );
-        if (isKnown) return known;
-        if (late) await type.record(log, transaction, before, late, { superseded: true, imported });
-        const after = history.find((state) => !cameBefore(state)) ?? { state: known, atMs: row.at_ms };
-        // There and back: neither was told, since the two ends are equal.
-        if (late && before && after.state && isSame(before, after.state)) {
-          const back = { ...after.state, updatedAt: iso(after.atMs) };
-          await type.record(log, transaction, late, back, { superseded: !isSame(after.state, known), imported });
-        }
-        // Within one second, the rank may err.
-        if (row.at_ms - atMs <= SAME_STATE_MS) await save(transaction, key, { ...row, doubtful: 1 });
-        return known;
-      }
-      const next = stateAfter(known);
-      const isFirst = row.at_ms === null;
-      const current = isSame(known, next) ? known : next;
-      if (eventId !== undefined || current !== known) await note(current);
-      const cause = log.cause ? JSON.stringify(log.cause) : null;
-      await save(transaction, key, {
-        state: current && JSON.stringify(current),
-        at_ms: atMs,
-        rank,
-        doubtful: eventId === undefined ? 0 : row.doubtful,
-        ...(current !== known && { cause, cause_ms: cause === null ? null : atMs }),
-      });
-      if (current === known) return known;
-      // Of a record that was there before we began, the first that is heard is no creation.
-      const isOld = isFirst && next !== null && (await isBeforeBeginning(transaction, type.system, next));
-      await type.record(log, transaction, known, next, {
-        imported,
-        ...(isOld && !imported && { changed: observation.changed ?? [] }),
-      });
-      await saveReferences(transaction, key, next ? references(next) : {});
-      return current;
-    },
-    async known(queries, externalIds) {
-      if (externalIds.length === 0) return new Map();
-      const rows = await queries
-        .withTables<VendorTables>()
-        .selectFrom('sluice_shadow')
-        .select(['external_id', 'state'])
-        .where('system', '=', type.system)
-        .where('record_type', '=', type.name)
-        .where('external_id', 'in', externalIds)
-        .execute();
-      return new Map(
-        rows.flatMap(({ external_id, state }) => (state === null ? [] : [[external_id, JSON.parse(state) as Stored]])),
+    if (row.at_ms !== null && (atMs < row.at_ms || (atMs === row.at_ms && rank < row.rank))) {
+      // What comes late adds to what was before it, not to what is known now.
+      const cameBefore = (state: KnownState<Stored>) =>
+        state.atMs < atMs || (state.atMs === atMs && state.rank <= rank);
+      const before = history.findLast(cameBefore)?.state ?? null;
+      const late = stateAfter(before ?? known);
+      await note(late);
+      const isKnown = history.some(
+        (state) => Math.abs(state.atMs - atMs) <= SAME_STATE_MS && isSame(state.state, late),
       );
-    },
-    async externalIdsBy(queries, name, values) {
-      const found = new Map<string, string[]>(values.map((value) => [value, []]));
-      if (values.length === 0) return found;
-      const rows = await queries
-        .withTables<VendorTables>()
-        .selectFrom('sluice_shadow_reference')
-        .select(['value', 'external_id'])
-        .where('system', '=', type.system)
-        .where('record_type', '=', type.name)
-        .where('name', '=', name)
-        .where('value', 'in', values)
-        .execute();
-      for (const { value, external_id } of rows) found.get(value)?.push(external_id);
-      return found;
-    },
-    async doubtful(queries, limit) {
-      const rows = await shadows(queries).where('doubtful', '=', 1).limit(limit).execute();
-      return rows.map(({ external_id }) => external_id);
-    },
-    async page(queries, after, limit) {
-      const rows = await shadows(queries)
-        .where('state', 'is not', null)
-        .where('external_id', '>', after)
-        .orderBy('external_id')
-        .limit(limit)
-        .execute();
-      return rows.map(({ external_id }) => external_id);
-    },
-  };
-
-  function shadows(queries: Queries) {
-    return queries
-      .withTables<VendorTables>()
-      .selectFrom('sluice_shadow')
-      .select('external_id')
-      .where('system', '=', type.system)
-      .where('record_type', '=', type.name);
+      if (isKnown) return known;
+      if (late) await type.record(log, transaction, before, late, { superseded: true, imported });
+      const after = history.find((state) => !cameBefore(state)) ?? { state: known, atMs: row.at_ms };
+      // There and back: neither was told, since the two ends are equal.
+      if (late && before && after.state && isSame(before, after.state)) {
+        const back = { ...after.state, updatedAt: iso(after.atMs) };
+        await type.record(log, transaction, late, back, { superseded: !isSame(after.state, known), imported });
+      }
+      // Within one second, the rank may err.
+      if (row.at_ms - atMs <= SAME_STATE_MS) await saveShadow(transaction, key, { ...row, doubtful: 1 });
+      return known;
+    }
+    const next = stateAfter(known);
+    const isFirst = row.at_ms === null;
+    const current = isSame(known, next) ? known : next;
+    if (eventId !== undefined || current !== known) await note(current);
+    const cause = log.cause ? JSON.stringify(log.cause) : null;
+    await saveShadow(transaction, key, {
+      state: current && JSON.stringify(current),
+      at_ms: atMs,
+      rank,
+      doubtful: eventId === undefined ? 0 : row.doubtful,
+      ...(current !== known && { cause, cause_ms: cause === null ? null : atMs }),
+    });
+    if (current === known) return known;
+    // Of a record that was there before we began, the first that is heard is no creation.
+    const isOld = isFirst && next !== null && (await wasThereBefore(transaction, type, next));
+    await type.record(log, transaction, known, next, {
+      imported,
+      ...(isOld && !imported && { changed: observation.changed ?? [] }),
+    });
+    await saveReferences(transaction, key, next ? references(next) : {});
+    return current;
   }
+
+  /** What the record was before we began, unless something is known of it. */
+  async function startFrom(transaction: Transactional, key: ShadowKey, told: ToldHistory<Stored>['states'][number]) {
+    const { state, atMs, rank = 0, eventId } = told;
+    await noteState(transaction, key, { state, atMs, rank, eventId });
+    await saveShadow(transaction, key, { state: state && JSON.stringify(state), at_ms: atMs, rank });
+    await saveReferences(transaction, key, state ? references(state) : {});
+  }
+
+  return {
+    observe,
+    async learn(log, transaction, { externalId, askedAtMs, states }) {
+      const key = { ...of, external_id: externalId };
+      const row = await lockShadow(transaction, key);
+      // Before we begin, all that happened is from before.
+      const beganMs = (await readBeginning(transaction, type.system)) ?? Number.POSITIVE_INFINITY;
+      const start = states.findLast(({ atMs }) => atMs < beganMs);
+      if (row.at_ms === null && start) await startFrom(transaction, key, start);
+      let known = row.at_ms === null ? (start?.state ?? null) : parseState<Stored>(row.state);
+      for (const { state, ...told } of states.filter(({ atMs }) => atMs >= beganMs)) {
+        known = await observe(log, transaction, { externalId, ...told, state: () => state });
+      }
+      const last = states.at(-1)?.state ?? null;
+      if (known === null && last !== null) {
+        known = await observe(log, transaction, { externalId, atMs: askedAtMs, state: () => last });
+      }
+      if (states.length > 0) await saveShadow(transaction, key, { doubtful: 0 });
+      return known;
+    },
+    doubt: (transaction, externalId) => saveShadow(transaction, { ...of, external_id: externalId }, { doubtful: 1 }),
+    ...createShadowReads<Stored>(type),
+  };
 }
 
 function lastCause({ cause, cause_ms }: ShadowRow, atMs: number): Cause | null {
@@ -206,102 +199,14 @@ function lastCause({ cause, cause_ms }: ShadowRow, atMs: number): Cause | null {
   return JSON.parse(cause) as Cause;
 }
 
-type Key = Pick<VendorTables['sluice_shadow'], 'system' | 'record_type' | 'external_id'>;
-
-/** The record's lock is its row's, which is made for it when there is none. */
-async function lock(transaction: Transactional, key: Key): Promise<ShadowRow> {
-  await transaction
-    .withTables<VendorTables>()
-    .insertInto('sluice_shadow')
-    .values({ ...key, state: null, at_ms: null, rank: 0, doubtful: 0, cause: null, cause_ms: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const { rows } = await sql<ShadowRow>`
-    select state, at_ms, rank, doubtful, cause, cause_ms from sluice_shadow
-    where system = ${key.system} and record_type = ${key.record_type} and external_id = ${key.external_id}
-    ${forUpdate(transaction)}`.execute(transaction);
-  return rows[0] as ShadowRow;
-}
-
-async function readHistory<Stored>(transaction: Transactional, key: Key): Promise<readonly KnownState<Stored>[]> {
-  const rows = await transaction
-    .withTables<VendorTables>()
-    .selectFrom('sluice_shadow_state')
-    .select(['state', 'at_ms', 'rank', 'event_id'])
-    .where('system', '=', key.system)
-    .where('record_type', '=', key.record_type)
-    .where('external_id', '=', key.external_id)
-    .orderBy('at_ms')
-    .orderBy('rank')
-    .execute();
-  return rows.map(({ state, at_ms, rank, event_id }) => ({
-    state: parse<Stored>(state),
-    atMs: at_ms,
-    rank,
-    eventId: event_id,
-  }));
-}
-
-async function noteState(
+/** Whether the record is older than what we have followed of the vendor. */
+async function wasThereBefore(
   transaction: Transactional,
-  key: Key,
-  {
-    state,
-    atMs,
-    rank,
-    eventId = null,
-  }: { state: unknown; atMs: number; rank: number; eventId?: string | null | undefined },
-): Promise<void> {
-  await transaction
-    .withTables<VendorTables>()
-    .insertInto('sluice_shadow_state')
-    .values({ ...key, state: state === null ? null : JSON.stringify(state), at_ms: atMs, rank, event_id: eventId })
-    .execute();
-}
-
-async function save(transaction: Transactional, key: Key, row: Partial<ShadowRow>): Promise<void> {
-  await transaction
-    .withTables<VendorTables>()
-    .updateTable('sluice_shadow')
-    .set({ ...row })
-    .where('system', '=', key.system)
-    .where('record_type', '=', key.record_type)
-    .where('external_id', '=', key.external_id)
-    .execute();
-}
-
-async function saveReferences(
-  transaction: Transactional,
-  key: Key,
-  references: Readonly<Record<string, string | null>>,
-): Promise<void> {
-  const tables = transaction.withTables<VendorTables>();
-  await tables
-    .deleteFrom('sluice_shadow_reference')
-    .where('system', '=', key.system)
-    .where('record_type', '=', key.record_type)
-    .where('external_id', '=', key.external_id)
-    .execute();
-  const rows = Object.entries(references).flatMap(([name, value]) => (value === null ? [] : [{ ...key, name, value }]));
-  if (rows.length > 0) await tables.insertInto('sluice_shadow_reference').values(rows).execute();
-}
-
-async function isBeforeBeginning(
-  transaction: Transactional,
-  system: string,
+  type: { readonly system: string },
   record: SystemRecord & { readonly createdAt?: string },
 ): Promise<boolean> {
-  const row = await transaction
-    .withTables<VendorTables>()
-    .selectFrom('sluice_vendor_system')
-    .select('began_at')
-    .where('system', '=', system)
-    .executeTakeFirst();
-  return row !== undefined && record.createdAt !== undefined && record.createdAt < row.began_at;
-}
-
-function parse<Stored>(state: string | null): Stored | null {
-  return state === null ? null : (JSON.parse(state) as Stored);
+  const beganMs = await readBeginning(transaction, type.system);
+  return beganMs !== undefined && record.createdAt !== undefined && Date.parse(record.createdAt) < beganMs;
 }
 
 function iso(ms: number): string {

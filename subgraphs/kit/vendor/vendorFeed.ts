@@ -16,6 +16,16 @@ export interface VendorRecords {
   page(queries: Queries, after: string, limit: number): Promise<readonly string[]>;
   /** Asks for records; those that exist no more are told as deleted. */
   readNow(externalIds: readonly string[], signal: AbortSignal): Promise<VendorEffect>;
+  /** Where `changesBetween` does not tell what was deleted. */
+  readonly sweep?: VendorSweep;
+}
+
+/** How deletions are found that the vendor does not tell: all known records are asked for, a hundred at once. */
+export interface VendorSweep {
+  /** Tells it apart from the system's others. */
+  readonly name: string;
+  /** Tells as deleted those that exist no more; does nothing to the others. */
+  forgetMissing(externalIds: readonly string[], signal: AbortSignal): Promise<VendorEffect>;
 }
 
 /** How a system follows its vendor, beside webhooks. */

@@ -2,6 +2,7 @@ import type { ChangeLog } from '../changes/changeLog.ts';
 import type { Database } from '../database/database.ts';
 import { Rounds } from '../rounds.ts';
 import type { VendorEffect, VendorFeed, VendorRecords } from './vendorFeed.ts';
+import { sweep } from './vendorSweep.ts';
 import type { VendorTables } from './vendorTables.ts';
 
 export interface VendorFollowerOptions {
@@ -28,10 +29,13 @@ const LEASE_MS = 120_000;
 /** Vendors' clocks may be behind ours. */
 const CLOCK_MARGIN_MS = 5_000;
 const CHUNK = 100;
+/** Deletions that no webhook and no poll tells are found within so many polls, of a large account later. */
+const POLLS_PER_SWEEP = 10;
 
 /**
  * Follows a vendor beside its webhooks: polls on start and regularly for what no webhook told, asks again where the order
- * of what came is uncertain, and finds out what came of calls with an unknown outcome.
+ * of what came is uncertain, looks for deletions that the vendor does not tell, and finds out what came of calls with an
+ * unknown outcome.
  */
 export class VendorFollower {
   readonly #options: Required<VendorFollowerOptions>;
@@ -61,7 +65,10 @@ export class VendorFollower {
     try {
       await feed.settleOverdue((error) => this.#tell(error));
       await this.#poll();
-      for (const records of feed.records) await this.#askAgain(records);
+      for (const records of feed.records) {
+        await this.#askAgain(records);
+        await this.#sweep(records);
+      }
     } finally {
       await this.#save({ poll_until: null });
     }
@@ -98,6 +105,16 @@ export class VendorFollower {
   async #askAgain(records: VendorRecords): Promise<void> {
     const doubtful = await records.doubtful(this.#options.database.queries, CHUNK);
     if (doubtful.length > 0) await this.#applyOne(await records.readNow(doubtful, this.#ending.signal));
+  }
+
+  async #sweep(records: VendorRecords): Promise<void> {
+    const { system, database, intervalMs, now } = this.#options;
+    const apply = async (effect: VendorEffect) => {
+      await this.#applyOne(effect);
+      await this.#save({ poll_until: iso(now() + LEASE_MS) });
+    };
+    const everyMs = POLLS_PER_SWEEP * intervalMs;
+    await sweep(records, { system, database, everyMs, now, apply }, this.#ending.signal);
   }
 
   async #apply(effects: AsyncIterable<VendorEffect>): Promise<void> {

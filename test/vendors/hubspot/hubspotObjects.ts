@@ -15,10 +15,13 @@ interface ObjectInput {
 interface BatchInput {
   readonly inputs: readonly ObjectInput[];
   readonly properties?: readonly string[];
+  readonly propertiesWithHistory?: readonly string[];
   readonly idProperty?: string;
 }
 
 const MAX_BATCH = 100;
+/** Of records with what their properties have been. */
+const MAX_HISTORIES = 50;
 const MAX_PAGE = 100;
 
 /**
@@ -86,9 +89,18 @@ export function objectRoutes(account: HubspotAccount): Readonly<Record<string, R
   }
 
   function batchRead(request: VendorRequest, { type }: Readonly<Record<string, string>>): VendorResponse {
-    const { inputs, properties, idProperty } = parseBatch(request);
+    const { inputs, properties, propertiesWithHistory, idProperty } = parseBatch(request);
+    if (propertiesWithHistory && inputs.length > MAX_HISTORIES) {
+      throw validationError(
+        `The maximum number of inputs supported in a batch request for property histories is ${MAX_HISTORIES}.`,
+      );
+    }
+    const shown = (object: HubspotObject) => ({
+      ...present(object, properties),
+      ...(propertiesWithHistory && { propertiesWithHistory: presentHistory(object, propertiesWithHistory) }),
+    });
     const sought = inputs.map(({ id = '' }) => ({ id, object: account.find(typeOf(type), id, idProperty) }));
-    const results = sought.flatMap(({ object }) => (object ? [present(object, properties)] : []));
+    const results = sought.flatMap(({ object }) => (object ? [shown(object)] : []));
     const missing = sought.flatMap(({ id, object }) => (object ? [] : [id]));
     if (missing.length === 0) return { status: 200, body: batchBody(results) };
     const error = {
@@ -165,4 +177,20 @@ function present(
     updatedAt,
     archived: false,
   };
+}
+
+/** Each value that the properties have had, the latest first. */
+function presentHistory({ versions }: HubspotObject, names: readonly string[]) {
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = versions.map(({ at, properties }) => ({ at, value: properties[name] ?? '' }));
+      const changes = values.filter(({ value }, index) => value !== (values[index - 1]?.value ?? ''));
+      const told = changes.map(({ at, value }) => ({
+        value,
+        timestamp: new Date(at).toISOString(),
+        sourceType: 'INTEGRATION',
+      }));
+      return [name, told.reverse()];
+    }),
+  );
 }
