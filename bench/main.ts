@@ -9,6 +9,7 @@ import { live } from './benchmarks/live.ts';
 import { PEERS_TITLE, peers } from './benchmarks/peers.ts';
 import { query } from './benchmarks/query.ts';
 import { sixSystems } from './benchmarks/sixSystems.ts';
+import { webhooks } from './benchmarks/webhooks.ts';
 import { LoadGenerator } from './load/loadGenerator.ts';
 import { describeMachine } from './machine.ts';
 import { BENCHMARKS, type BenchmarkName, type BenchOptions, OWN_BENCHMARKS, readOptions, USAGE } from './options.ts';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<BenchmarkName, Benchmark>> = {
   live,
   fanOut,
   flows,
+  webhooks,
   layers,
   peers,
 };

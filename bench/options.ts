@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SluiceError } from '../subgraphs/kit/errors.ts';
 
 /** What a whole run measures, in that order. */
-export const OWN_BENCHMARKS = ['query', 'sixSystems', 'live', 'fanOut', 'flows', 'layers'] as const;
+export const OWN_BENCHMARKS = ['query', 'sixSystems', 'live', 'fanOut', 'flows', 'webhooks', 'layers'] as const;
 
 /** The benchmarks, in the order in which they run. The peers must be installed, so they are measured only when asked for. */
 export const BENCHMARKS = [...OWN_BENCHMARKS, 'peers'] as const;

@@ -1,6 +1,7 @@
 import { closeSubscribers, countEvents, markEvents, openSubscribers, receiveEvents } from './holdSubscribers.ts';
 import { loadGateway } from './loadGateway.ts';
 import { loadQueries } from './loadQueries.ts';
+import { loadWebhooks } from './loadWebhooks.ts';
 import { measureLatency, measureThroughput } from './measureChanges.ts';
 import { measureNotification, measureSqliteCommit } from './measureCommits.ts';
 import { measureJobs, measureMutations } from './measureFlows.ts';
@@ -9,6 +10,7 @@ import { measureJobs, measureMutations } from './measureFlows.ts';
 const TASKS = {
   loadGateway,
   loadQueries,
+  loadWebhooks,
   measureLatency,
   measureThroughput,
   measureSqliteCommit,

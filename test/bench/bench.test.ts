@@ -62,6 +62,9 @@ describe('The benchmarks', () => {
 
         expect(tableRows(report, 'A mutation to a finished flow')).toContainEqual(['SQLite', figure, figure, '']);
 
+        const webhooks = tableRows(report, 'Webhooks that are stored before they are answered');
+        expect(webhooks).toContainEqual(['SQLite', figure, figure, figure, figure, figure, figure, figure, figure]);
+
         const layers = tableRows(report, 'What share each layer takes');
         expect(layers).toContainEqual(['gateway: execute the plan', figure, figure]);
         expect(layers).toContainEqual(['SQL driver', figure, figure]);

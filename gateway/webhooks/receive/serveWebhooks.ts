@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { SluiceError } from '../../../subgraphs/kit/errors.ts';
 import { refusal } from '../../server/refusal.ts';
 import { TooManyWebhooksError } from './webhookGroups.ts';
 import type { WebhookReceiver } from './webhookReceiver.ts';
@@ -6,6 +7,7 @@ import { WebhookRefusedError } from './webhookVerifier.ts';
 
 /** Longest body of a webhook. */
 const MAX_BODY_BYTES = 1024 * 1024;
+const RETRY_AFTER_SECONDS = '5';
 
 /**
  * Serves `POST /webhooks/<vendor>` and `POST /webhooks/standard/<source>`: 200 once the webhook is committed, and also when
@@ -16,12 +18,16 @@ export function serveWebhooks(fastify: FastifyInstance, receiver: WebhookReceive
     // The very bytes are what was signed, whatever media type they are said to have.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.post('/*', { bodyLimit: MAX_BODY_BYTES, logLevel: 'warn' }, async (request, reply) => {
+    scope.post('/*', { bodyLimit: MAX_BODY_BYTES, logLevel: 'warn' }, async (request) => {
       const source = sourceOf(request);
       if (!receiver.knows(source)) {
         throw refusal('PATH_NOT_FOUND', 'No webhooks are taken here: no secret is configured for this source.');
       }
-      return answer(receiver, source, request, reply, publicUrl);
+      return answer(receiver, source, request, publicUrl);
+    });
+    scope.addHook('onRequest', async () => {
+      // Before the body is read, which would wait in memory too.
+      if (receiver.full) throw tooMany();
     });
     scope.addHook('onError', async (request, _reply, error) => {
       if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
@@ -35,7 +41,6 @@ async function answer(
   receiver: WebhookReceiver,
   source: string,
   request: FastifyRequest,
-  reply: FastifyReply,
   publicUrl: string | undefined,
 ): Promise<object> {
   const base = publicUrl ?? `${request.protocol}://${request.host}`;
@@ -49,10 +54,13 @@ async function answer(
     });
   } catch (error) {
     if (error instanceof WebhookRefusedError) throw refusal('WEBHOOK_REFUSED', error.message);
-    if (!(error instanceof TooManyWebhooksError)) throw error;
-    reply.header('retry-after', '5');
-    throw refusal('TOO_MANY_WEBHOOKS', 'More webhooks wait to be stored than can be. Send it again.');
+    throw error instanceof TooManyWebhooksError ? tooMany() : error;
   }
+}
+
+function tooMany(): SluiceError {
+  const message = 'More webhooks wait to be stored than can be. Send it again.';
+  return refusal('TOO_MANY_WEBHOOKS', message, { 'retry-after': RETRY_AFTER_SECONDS });
 }
 
 function sourceOf({ params }: FastifyRequest): string {
@@ -61,7 +69,10 @@ function sourceOf({ params }: FastifyRequest): string {
 
 /** A header that comes twice has no one value to rely on; Node joins those that may be joined. */
 function singleHeaders({ headers }: FastifyRequest): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
+  const single: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === 'string') single[name] = value;
+  }
+  return single;
 }

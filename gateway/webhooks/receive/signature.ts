@@ -8,7 +8,7 @@ const MAX_ID_LENGTH = 255;
 
 /** One of the secrets signed these bytes with HMAC-SHA256. */
 export interface SignatureCheck {
-  readonly secrets: readonly string[];
+  readonly secrets: readonly (string | Buffer)[];
   readonly signed: readonly (string | Buffer)[];
   /** The signatures that came, any of which may be the right one. */
   readonly given: readonly string[];

@@ -47,12 +47,13 @@ export async function startWebhookReception(options: StartWebhookReceptionOption
     handlers,
     database,
     changes,
+    isBusy: () => receiver.busy,
     onError: (error) => logger.error({ err: error }, 'A webhook could not be processed'),
   });
-  const receiver = new WebhookReceiver({
+  const receiver: WebhookReceiver = new WebhookReceiver({
     verifiers: new Map(taken.map((verifier) => [verifier.source, verifier])),
     webhooks,
-    onStored: () => processor.wake(),
+    onStored: (source) => processor.wake(source),
   });
   return {
     receiver,

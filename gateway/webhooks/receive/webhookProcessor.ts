@@ -1,3 +1,4 @@
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChangeLog } from '../../../subgraphs/kit/changes/changeLog.ts';
 import { ClaimedWork } from '../../../subgraphs/kit/claimedWork.ts';
 import type { ClaimedReceivedWebhook, ReceivedWebhooks } from '../../../subgraphs/kit/contracts/receivedWebhooks.ts';
@@ -10,15 +11,22 @@ export interface WebhookProcessorOptions {
   readonly handlers: readonly WebhookHandler[];
   readonly database: Database;
   readonly changes: Pick<ChangeLog, 'committed'>;
+  /** Whether webhooks are coming in: then processing stands back. */
+  readonly isBusy: () => boolean;
   readonly onError: (error: unknown) => void;
 }
 
 /** Webhooks that are claimed, and where nothing is in the way, done, together. */
-const BATCH = 100;
-/** Longer than a batch may take, its questions to vendors included. */
-const LEASE_MS = 300_000;
+const BATCH = 200;
+/** After so long without a word, a process has died, and what it was at is another's to do. */
+const LEASE_MS = 10_000;
+const RENEW_MS = 3_000;
+/** While webhooks come in, their senders wait for an answer: they have all but a fifth of the time, and batches fill. */
+const REST = { timesTaken: 4, leastMs: 50 };
 /** How long a vendor may take for the questions that one webhook raises. */
 const READ_TIMEOUT_MS = 20_000;
+/** So much of that time may be gone when a webhook's turn comes. */
+const READ_SIGNAL_MS = 1_000;
 /** Some five hours; after that a webhook is parked, with the reason. */
 const MAX_TRIES = 12;
 const RETRY_DELAY = { firstMs: 2_000, factor: 3, maxMs: 3_600_000 };
@@ -41,6 +49,9 @@ class LostClaim extends Error {}
 export class WebhookProcessor {
   readonly #options: WebhookProcessorOptions;
   readonly #work: ClaimedWork<readonly ClaimedReceivedWebhook[]>;
+  /** Sources whose webhooks are being processed: afterwards it looks for more of them by itself. */
+  readonly #active = new Set<string>();
+  #reading = { since: Number.NEGATIVE_INFINITY, signal: new AbortController().signal };
 
   constructor(options: WebhookProcessorOptions) {
     this.#options = options;
@@ -55,14 +66,14 @@ export class WebhookProcessor {
             return batch.length > 0 ? [batch] : [];
           },
         })),
-      execute: (batch, signal) => this.#process(batch, signal),
+      execute: (batch, signal) => this.#processAndRest(batch, signal),
       onError,
     });
   }
 
   /** To be called when there may be something to process. */
-  wake(): void {
-    this.#work.wake();
+  wake(source: string): void {
+    if (!this.#active.has(source)) this.#work.wake(source);
   }
 
   /** What is begun is finished; the rest of a batch is given back. */
@@ -76,6 +87,24 @@ export class WebhookProcessor {
     if (handlers.length === 0) return [];
     const due = await webhooks.dueSources();
     return due.filter((source) => handlers.some((handler) => isHandledBy(handler, source)));
+  }
+
+  async #processAndRest(batch: readonly ClaimedReceivedWebhook[], signal: AbortSignal): Promise<void> {
+    const { webhooks, isBusy, onError } = this.#options;
+    const source = batch[0]?.source ?? '';
+    this.#active.add(source);
+    const renewal = setInterval(() => webhooks.renew(batch, LEASE_MS).catch(onError), RENEW_MS);
+    const beganAt = performance.now();
+    try {
+      await this.#process(batch, signal);
+    } finally {
+      clearInterval(renewal);
+      const restMs = Math.max(REST.leastMs, REST.timesTaken * (performance.now() - beganAt));
+      // On SQLite the batch has held up the process: first what came meanwhile is read.
+      for (let turn = 0; turn < 2; turn++) await nextTurn();
+      if (isBusy()) await delay(restMs, undefined, { signal }).catch(() => {});
+      this.#active.delete(source);
+    }
   }
 
   async #process(batch: readonly ClaimedReceivedWebhook[], signal: AbortSignal): Promise<void> {
@@ -102,8 +131,7 @@ export class WebhookProcessor {
     const effects: Effect[] = [];
     for (const handler of handlers.filter((candidate) => isHandledBy(candidate, webhook.source))) {
       try {
-        const timeout = AbortSignal.timeout(READ_TIMEOUT_MS);
-        const meaning = await handler.read(webhook, AbortSignal.any([signal, timeout]));
+        const meaning = await handler.read(webhook, this.#readSignal(signal));
         if (meaning.kind === 'unmappable') {
           await webhooks.setBack(webhook, { kind: 'parked', reason: meaning.reason });
           return undefined;
@@ -116,6 +144,15 @@ export class WebhookProcessor {
       }
     }
     return effects;
+  }
+
+  /** One a second: thousands of webhooks ask nobody, and to make a signal costs as much as to read one of them. */
+  #readSignal(signal: AbortSignal): AbortSignal {
+    const now = performance.now();
+    if (now - this.#reading.since > READ_SIGNAL_MS) {
+      this.#reading = { since: now, signal: AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT_MS)]) };
+    }
+    return this.#reading.signal;
   }
 
   async #apply(group: readonly ReadWebhook[]): Promise<void> {

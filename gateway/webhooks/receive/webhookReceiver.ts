@@ -11,8 +11,8 @@ import {
 export interface WebhookReceiverOptions {
   readonly verifiers: ReadonlyMap<string, WebhookVerifier>;
   readonly webhooks: ReceivedWebhooks;
-  /** Told that there are webhooks to process. */
-  readonly onStored: () => void;
+  /** Told that there are webhooks of the source to process. */
+  readonly onStored: (source: string) => void;
 }
 
 type Counts = { stored: number; repeated: number; refused: Record<RefusalReason, number> };
@@ -29,7 +29,7 @@ export class WebhookReceiver {
 
   constructor(options: WebhookReceiverOptions) {
     this.#options = options;
-    this.#groups = new WebhookGroups(options.webhooks);
+    this.#groups = new WebhookGroups({ webhooks: options.webhooks });
     for (const source of options.verifiers.keys()) {
       const refused = { SIGNATURE: 0, TIMESTAMP: 0, MALFORMED: 0, MODE: 0, TOO_LARGE: 0 };
       this.#counts.set(source, { stored: 0, repeated: 0, refused });
@@ -39,6 +39,16 @@ export class WebhookReceiver {
   /** Whether webhooks of the source are taken at all. */
   knows(source: string): boolean {
     return this.#options.verifiers.has(source);
+  }
+
+  /** Whether webhooks are coming in. */
+  get busy(): boolean {
+    return this.#groups.busy;
+  }
+
+  /** Whether as many wait to be stored as may: another would be refused. */
+  get full(): boolean {
+    return this.#groups.full;
   }
 
   /**
@@ -58,7 +68,7 @@ export class WebhookReceiver {
       events.map(({ id, body }) => this.#groups.add({ source, id, body, headers, receivedAt })),
     );
     for (const isNew of stored) counts[isNew ? 'stored' : 'repeated'] += 1;
-    if (stored.includes(true)) this.#options.onStored();
+    if (stored.includes(true)) this.#options.onStored(source);
     return answer;
   }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ClaimedReceivedWebhook, ReceivedWebhooks, WebhookSetback } from '../../kit/contracts/receivedWebhooks.ts';
 import type { ReceivedWebhook } from '../../kit/contracts/webhookHandler.ts';
 import { claimDue } from '../../kit/database/claimDue.ts';
@@ -10,7 +10,13 @@ const TABLE = 'sluice_webhook_received';
 
 type ReceivedRow = ReceivedTables[typeof TABLE];
 
+/** Rows that one statement inserts. */
+const MAX_ROWS = 256;
+
 const now = () => new Date().toISOString();
+
+/** As the index of open webhooks has it: with these words, both engines find them by it. */
+const isOpen = sql`status in ('WAITING', 'PROCESSING')`;
 
 /** Also what a process claimed that has not been heard of since. */
 const isDue = () => sql`work.due_at <= ${now()}
@@ -23,8 +29,15 @@ export function createReceivedWebhooks(database: Database): ReceivedWebhooks {
     store: (webhooks) => database.transaction((transaction) => store(transaction, webhooks)),
     async dueSources() {
       const { rows } = await sql<{ source: string }>`
-        select distinct source from ${sql.table(TABLE)} as work
-        where status in ('WAITING', 'PROCESSING') and ${isDue()}`.execute(database.queries);
+        with recursive present (source) as (
+          select min(source) from ${sql.table(TABLE)} where ${isOpen}
+          union all
+          select (select min(source) from ${sql.table(TABLE)} where ${isOpen} and source > present.source)
+          from present where present.source is not null
+        )
+        select source from present where source is not null and exists (
+          select 1 from ${sql.table(TABLE)} as work
+          where work.source = present.source and ${isOpen} and ${isDue()})`.execute(database.queries);
       return rows.map(({ source }) => source);
     },
     async claim(source, limit, leaseMs) {
@@ -32,7 +45,7 @@ export function createReceivedWebhooks(database: Database): ReceivedWebhooks {
         claimDue<ReceivedRow>(transaction, {
           table: TABLE,
           key: 'id',
-          isDue: sql`source = ${source} and status in ('WAITING', 'PROCESSING') and ${isDue()}`,
+          isDue: sql`source = ${source} and ${isOpen} and ${isDue()}`,
           set: sql`, status = 'PROCESSING', updated_at = ${now()}`,
           limit,
           leasedUntil: new Date(Date.now() + leaseMs).toISOString(),
@@ -40,39 +53,24 @@ export function createReceivedWebhooks(database: Database): ReceivedWebhooks {
       );
       return rows.map(toWebhook).sort((one, other) => (one.storedId < other.storedId ? -1 : 1));
     },
+    async renew(webhooks, leaseMs) {
+      await updateClaimed(tables, webhooks, { leased_until: new Date(Date.now() + leaseMs).toISOString() });
+    },
     async finish(transaction, webhooks) {
-      for (const { storedId, attempt } of webhooks) {
-        const { numUpdatedRows } = await transaction
-          .withTables<ReceivedTables>()
-          .updateTable(TABLE)
-          .set({ status: 'DONE', reason: null, leased_until: null, updated_at: now() })
-          .where('id', '=', storedId)
-          .where('attempt', '=', attempt)
-          .where('status', '=', 'PROCESSING')
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
-      }
-      return true;
+      const done = { status: 'DONE', reason: null, leased_until: null, updated_at: now() } as const;
+      const updated = await updateClaimed(transaction.withTables<ReceivedTables>(), webhooks, done);
+      return updated === webhooks.length;
     },
     async setBack(webhook, setback) {
-      await tables
-        .updateTable(TABLE)
-        .set({ ...afterSetback(setback), failures: webhook.failures + 1, leased_until: null, updated_at: now() })
-        .where('id', '=', webhook.storedId)
-        .where('attempt', '=', webhook.attempt)
-        .where('status', '=', 'PROCESSING')
-        .execute();
+      await updateClaimed(tables, [webhook], {
+        ...afterSetback(setback),
+        failures: webhook.failures + 1,
+        leased_until: null,
+        updated_at: now(),
+      });
     },
     async release(webhooks) {
-      for (const { storedId, attempt } of webhooks) {
-        await tables
-          .updateTable(TABLE)
-          .set({ status: 'WAITING', leased_until: null })
-          .where('id', '=', storedId)
-          .where('attempt', '=', attempt)
-          .where('status', '=', 'PROCESSING')
-          .execute();
-      }
+      await updateClaimed(tables, webhooks, { status: 'WAITING', leased_until: null });
     },
     async freeAll() {
       await tables
@@ -92,36 +90,57 @@ export function createReceivedWebhooks(database: Database): ReceivedWebhooks {
   };
 }
 
+/** Changes webhooks that have not been claimed anew since; resolves with how many of them that were. */
+async function updateClaimed(
+  tables: Kysely<ReceivedTables>,
+  webhooks: readonly ClaimedReceivedWebhook[],
+  fields: Partial<ReceivedRow>,
+): Promise<number> {
+  let updated = 0;
+  for (const attempt of new Set(webhooks.map((webhook) => webhook.attempt))) {
+    const ids = webhooks.filter((webhook) => webhook.attempt === attempt).map(({ storedId }) => storedId);
+    const { numUpdatedRows } = await tables
+      .updateTable(TABLE)
+      .set(fields)
+      .where('id', 'in', ids)
+      .where('attempt', '=', attempt)
+      .where('status', '=', 'PROCESSING')
+      .executeTakeFirst();
+    updated += Number(numUpdatedRows);
+  }
+  return updated;
+}
+
 async function store(
   transaction: Transactional,
   webhooks: readonly ReceivedWebhook[],
 ): Promise<readonly ReceivedWebhook[]> {
-  const rows = webhooks.map(
-    (webhook): ReceivedRow => ({
-      id: newId('whi'),
-      source: webhook.source,
-      external_id: webhook.id,
-      body: webhook.body,
-      headers: JSON.stringify(webhook.headers),
-      status: 'WAITING',
-      reason: null,
-      attempt: 0,
-      failures: 0,
-      due_at: webhook.receivedAt,
-      leased_until: null,
-      received_at: webhook.receivedAt,
-      updated_at: webhook.receivedAt,
-    }),
-  );
-  const inserted = await transaction
-    .withTables<ReceivedTables>()
-    .insertInto(TABLE)
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['source', 'external_id']).doNothing())
-    .returning('id')
-    .execute();
-  const stored = new Set(inserted.map(({ id }) => id));
-  return webhooks.filter((_webhook, index) => stored.has(rows[index]?.id ?? ''));
+  const stored: ReceivedWebhook[] = [];
+  for (const some of inPowersOfTwo(webhooks)) {
+    const byId = new Map(some.map((webhook) => [newId('whi'), webhook]));
+    const rows = [...byId].map(
+      ([id, { source, id: externalId, body, headers, receivedAt }]) => sql`(
+        ${id}, ${source}, ${externalId}, ${body}, ${JSON.stringify(headers)}, 'WAITING', 0, 0,
+        ${receivedAt}, ${receivedAt}, ${receivedAt})`,
+    );
+    const inserted = await sql<{ id: string }>`
+      insert into ${sql.table(TABLE)} (
+        id, source, external_id, body, headers, status, attempt, failures, due_at, received_at, updated_at)
+      values ${sql.join(rows)} on conflict (source, external_id) do nothing returning id`.execute(transaction);
+    stored.push(...inserted.rows.flatMap(({ id }) => byId.get(id) ?? []));
+  }
+  return stored;
+}
+
+/** A statement for each number of rows would fill the memory of prepared statements; so there are few. */
+function inPowersOfTwo<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const parts: (readonly Item[])[] = [];
+  for (let rest = items; rest.length > 0; ) {
+    const size = Math.min(2 ** Math.floor(Math.log2(rest.length)), MAX_ROWS);
+    parts.push(rest.slice(0, size));
+    rest = rest.slice(size);
+  }
+  return parts;
 }
 
 function afterSetback(setback: WebhookSetback) {

@@ -32,6 +32,8 @@ export interface ReceivedWebhooks {
   dueSources(): Promise<readonly string[]>;
   /** Claims up to `limit` webhooks of a source that are due, in the order in which they came. */
   claim(source: string, limit: number, leaseMs: number): Promise<readonly ClaimedReceivedWebhook[]>;
+  /** Prolongs the leases of webhooks that are still this process's. */
+  renew(webhooks: readonly ClaimedReceivedWebhook[], leaseMs: number): Promise<void>;
   /** Marks webhooks as done in the transaction of their effects. False when one of them is another's by now. */
   finish(transaction: Transactional, webhooks: readonly ClaimedReceivedWebhook[]): Promise<boolean>;
   /** Records that a webhook could not be processed, unless it is another's by now. */

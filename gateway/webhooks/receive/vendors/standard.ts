@@ -1,19 +1,32 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
-import { fieldOf, parseJsonBody, parseUnixTime, requireFresh, requireHeader, requireId } from '../signature.ts';
+import {
+  fieldOf,
+  parseJsonBody,
+  parseUnixTime,
+  requireFresh,
+  requireHeader,
+  requireId,
+  requireSignature,
+} from '../signature.ts';
 import { WebhookRefusedError, type WebhookRequest, type WebhookVerifier } from '../webhookVerifier.ts';
 
 const SIGNING_PREFIX = 'whsec_';
+const SIGNATURE_PREFIX = 'v1,';
 
 /**
  * Webhooks of any sender that signs as Standard Webhooks has it, or sends CloudEvents with a token. A secret that begins
  * with `whsec_` signs; any other is the token of `Authorization: Bearer`.
  *
+ * The library's own `verify` signs the body as text, in which bytes that are no UTF-8 are all the same, and takes a third of
+ * the time that a webhook takes here; it is the oracle of the tests.
+ *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/http-webhook.md#31-oauth-20-bearer-tokens
  */
 export function createStandardVerifier(name: string, secrets: readonly string[]): WebhookVerifier {
-  const signers = secrets.filter((secret) => secret.startsWith(SIGNING_PREFIX)).map((secret) => new Webhook(secret));
+  const keys = secrets
+    .filter((secret) => secret.startsWith(SIGNING_PREFIX))
+    .map((secret) => Buffer.from(secret.slice(SIGNING_PREFIX.length), 'base64'));
   const tokens = secrets.filter((secret) => !secret.startsWith(SIGNING_PREFIX)).map(digest);
   return {
     source: `standard/${name}`,
@@ -23,26 +36,24 @@ export function createStandardVerifier(name: string, secrets: readonly string[])
         requireToken(tokens, requireHeader(request, 'authorization'));
         return { events: [{ id: cloudEventId(request), body }] };
       }
-      const at = parseUnixTime(requireHeader(request, 'webhook-timestamp'), 1_000);
+      const timestamp = requireHeader(request, 'webhook-timestamp');
+      const at = parseUnixTime(timestamp, 1_000);
       const id = requireId(requireHeader(request, 'webhook-id'));
-      if (!signers.some((signer) => isSignedBy(signer, request))) {
-        throw new WebhookRefusedError('SIGNATURE', 'The signature is not one by a secret of this source.');
-      }
+      requireSignature({
+        secrets: keys,
+        signed: [`${id}.${timestamp}.`, body],
+        given: requireHeader(request, 'webhook-signature')
+          .split(' ')
+          .flatMap((signature) =>
+            signature.startsWith(SIGNATURE_PREFIX) ? [signature.slice(SIGNATURE_PREFIX.length)] : [],
+          ),
+        encoding: 'base64',
+      });
       requireFresh(at, request);
       parseJsonBody(request);
       return { events: [{ id, body }] };
     },
   };
-}
-
-/** The library compares in constant time, and refuses what is five minutes old or ahead by the machine's clock. */
-function isSignedBy(signer: Webhook, { body, headers }: WebhookRequest): boolean {
-  try {
-    signer.verify(body, { ...headers }, { jsonParse: false });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function requireToken(tokens: readonly Buffer[], authorization: string): void {
