@@ -1,5 +1,5 @@
 import type { Database } from '../../subgraphs/kit/database/database.ts';
-import type { FlowTables } from './flowTables.ts';
+import { type FlowTables, NEVER_GOOD } from './flowTables.ts';
 
 /**
  * The cursors that the flows still need the log from: where the consumers are, those of paused flows too, where replays
@@ -7,7 +7,12 @@ import type { FlowTables } from './flowTables.ts';
  */
 export async function cursorsInUse(database: Database): Promise<readonly string[]> {
   const tables = database.queries.withTables<FlowTables>();
-  const consumers = await tables.selectFrom('sluice_flow').where('state', '<>', 'REMOVED').select('cursor').execute();
+  const consumers = await tables
+    .selectFrom('sluice_flow')
+    .where('state', '<>', 'REMOVED')
+    .where('version', '<>', NEVER_GOOD)
+    .select('cursor')
+    .execute();
   const replays = await tables
     .selectFrom('sluice_flow_replay as replay')
     .innerJoin('sluice_flow as flow', 'flow.name', 'replay.flow')

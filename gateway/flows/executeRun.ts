@@ -48,6 +48,10 @@ export async function executeRun(
 ): Promise<void> {
   const { store, leaseMs } = services;
   const losing = new AbortController();
+  let failuresBefore = run.failures;
+  const onDone = () => {
+    failuresBefore = 0;
+  };
   const renewing = setInterval(async () => {
     // A database that does not answer is as good as a lost lease: somebody else may have the run when it is back.
     const kept = await store.save(run, leaseMs, {}).catch(() => false);
@@ -55,7 +59,7 @@ export async function executeRun(
   }, leaseMs / 3);
   try {
     const signal = AbortSignal.any([closing, losing.signal]);
-    await store.release(run, { status: 'SUCCEEDED' }, await runSteps(services, flow, run, signal));
+    await store.release(run, { status: 'SUCCEEDED' }, await runSteps(services, flow, run, signal, onDone));
   } catch (thrown) {
     if (thrown instanceof LostLease || losing.signal.aborted) return;
     if (!closing.aborted && !(thrown instanceof StepFailed)) throw thrown;
@@ -63,31 +67,35 @@ export async function executeRun(
     const { maxAttempts } = flow.options;
     await store.release(
       run,
-      closing.aborted ? { status: 'CUT_OFF' } : outcomeOf(services, maxAttempts, run, failed.failure),
+      closing.aborted ? { status: 'CUT_OFF' } : outcomeOf(services, maxAttempts, failuresBefore, failed.failure),
     );
   } finally {
     clearInterval(renewing);
   }
 }
 
-/** What a failed try means for its run: another one later, or none. */
+/** What a try that failed, after as many others, means for its run: another one later, or none. */
 export function outcomeOf(
   { retryAt }: Pick<RunServices, 'retryAt'>,
   maxAttempts: number,
-  run: ClaimedRun,
+  failuresBefore: number,
   failure: RunFailure,
 ): RunOutcome {
-  const tries = run.failures + 1;
-  const isLast = !failure.retryable || tries >= maxAttempts;
-  return isLast ? { status: 'DEAD', failure } : { status: 'WAITING', dueAt: retryAt(tries, failure), failure };
+  const failures = failuresBefore + 1;
+  if (!failure.retryable || failures >= maxAttempts) return { status: 'DEAD', failures, failure };
+  return { status: 'WAITING', dueAt: retryAt(failures, failure), failures, failure };
 }
 
-/** Resolves with what has become of the steps when nothing is left to do. */
+/**
+ * Resolves with what has become of the steps when nothing is left to do. `onDone` is told that one was carried out: the
+ * tries that failed before it say nothing about the next.
+ */
 async function runSteps(
   services: RunServices,
   flow: Flow,
   run: ClaimedRun,
   signal: AbortSignal,
+  onDone: () => void,
 ): Promise<readonly StepState[]> {
   if (run.hops >= services.maxHops) throw new StepFailed(chainTooLong(run, services.maxHops));
   const bindings = run.bindings ?? (await readBindings(services, flow, run, signal));
@@ -114,7 +122,9 @@ async function runSteps(
     for (const [key, item] of itemsByKey(step, known)) {
       if (states.some((state) => state.step === step.name && state.item === key)) continue;
       await store();
-      add(await executeStep(services, flow, run, step, known, item, key, signal));
+      const state = await executeStep(services, flow, run, step, known, item, key, signal);
+      add(state);
+      if (state.status !== 'SKIPPED') onDone();
     }
     if (step.each) add({ step: step.name, status: 'SUCCEEDED' });
   }

@@ -5,7 +5,7 @@ import { forUpdate, lockRow } from '../../subgraphs/kit/database/lockRow.ts';
 import { NotFoundError, SluiceError } from '../../subgraphs/kit/errors.ts';
 import { newId } from '../../subgraphs/kit/ids.ts';
 import { readFlows, toReplay, toRun } from './flowReader.ts';
-import type { FlowTables } from './flowTables.ts';
+import { type FlowTables, NEVER_GOOD } from './flowTables.ts';
 import { type RunChangeLog, recordRuns } from './runChanges.ts';
 
 type RunRow = Selectable<FlowTables['sluice_flow_run']>;
@@ -144,6 +144,6 @@ function refusedRetry(status: keyof typeof REFUSED): SluiceError {
 
 async function requireFlow(transaction: Transactional, name: string): Promise<FlowRecord> {
   const [flow] = await readFlows(transaction, [name]);
-  if (!flow) throw new NotFoundError('Flow', name);
+  if (!flow || flow.version === NEVER_GOOD) throw new NotFoundError('Flow', name);
   return flow;
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ComponentMigrations } from '../../subgraphs/kit/database/migrate.ts';
 
-/** Of flows that were removed before their options were kept: the defaults. */
-const UNKNOWN_OPTIONS = JSON.stringify({
+/** What is told of flows whose options are not known: the defaults. */
+export const DEFAULT_OPTIONS = JSON.stringify({
   once: null,
   maxAttempts: 12,
   timeoutMs: 30_000,
@@ -65,7 +65,7 @@ export const flowMigrations: ComponentMigrations = {
         await sql`alter table sluice_flow add column paused_at text`.execute(transaction);
         await sql`alter table sluice_flow add column file text not null default ''`.execute(transaction);
         await sql`alter table sluice_flow add column description text`.execute(transaction);
-        await sql`alter table sluice_flow add column options text not null default ${sql.lit(UNKNOWN_OPTIONS)}`.execute(
+        await sql`alter table sluice_flow add column options text not null default ${sql.lit(DEFAULT_OPTIONS)}`.execute(
           transaction,
         );
         await sql`create index sluice_flow_run_dead on sluice_flow_run (flow, id) where status = 'DEAD'`.execute(
@@ -109,6 +109,16 @@ export const flowMigrations: ComponentMigrations = {
         await sql`create index sluice_flow_replay_due on sluice_flow_replay (due_at)
           where state = 'RUNNING'`.execute(transaction);
         await sql`create index sluice_flow_replay_flow on sluice_flow_replay (flow, id)`.execute(transaction);
+      },
+    },
+    {
+      // Which processes have which flows: one that has no file of a flow does not end it while another has.
+      name: '009-loaders',
+      async up(transaction) {
+        await sql`create table sluice_flow_loader (
+          loader text not null, flow text not null, until text not null, primary key (loader, flow))`.execute(
+          transaction,
+        );
       },
     },
   ],

@@ -75,11 +75,11 @@ export async function readFlows(queries: Queries, names?: readonly string[]): Pr
   let flows = queries
     .withTables<FlowTables>()
     .selectFrom('sluice_flow as flow')
-    .innerJoin('sluice_flow_version as text', (join) =>
+    .leftJoin('sluice_flow_version as text', (join) =>
       join.onRef('text.flow', '=', 'flow.name').onRef('text.version', '=', 'flow.version'),
     )
     .selectAll('flow')
-    .select('text.source')
+    .select(({ fn, val }) => fn.coalesce('text.source', val('')).as('source'))
     .orderBy('flow.name');
   if (names) flows = flows.where('flow.name', 'in', names);
   return (await flows.execute()).map(toFlow);

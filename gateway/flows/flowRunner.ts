@@ -74,7 +74,7 @@ export class FlowRunner {
     const message = error instanceof Error ? error.message : String(error);
     const failure: RunFailure = { code: 'INTERNAL_SERVER_ERROR', message, retryable: true };
     try {
-      await services.store.release(run, outcomeOf(services, MAX_FAULTS, run, failure));
+      await services.store.release(run, outcomeOf(services, MAX_FAULTS, run.failures, failure));
     } catch (unrecorded) {
       // The claim stays until its lease ends; then the run is tried again.
       this.#options.onError(unrecorded);

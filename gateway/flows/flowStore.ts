@@ -19,12 +19,6 @@ export interface ConsumerLease {
 
 /** What the flows remember. Every write of a run is conditioned by its attempt, every write of a consumer by its token. */
 export interface FlowStore {
-  /** Notes a flow and its version; a flow that is new begins at `cursor`. */
-  register(flow: Flow, cursor: string): Promise<void>;
-  /** Notes which files are broken, and why; all others are not. To be told before {@link register} and {@link retire}. */
-  noteFaults(faults: ReadonlyMap<string, string>): Promise<void>;
-  /** Ends the flows that are not among `names`; their runs stay. One whose file is broken waits where it is. */
-  retire(names: readonly string[]): Promise<void>;
   /** Frees what a process held that has died. Only for one that knows that no other is alive. */
   freeAll(): Promise<void>;
   /** Takes or keeps the consumer of a flow for `leaseMs`; undefined when another has it, or the flow is paused or removed. */
@@ -56,8 +50,8 @@ export interface FlowStore {
 
 export type RunOutcome =
   | { readonly status: 'SUCCEEDED' }
-  | { readonly status: 'WAITING'; readonly dueAt: Date; readonly failure: RunFailure }
-  | { readonly status: 'DEAD'; readonly failure: RunFailure }
+  | { readonly status: 'WAITING'; readonly dueAt: Date; readonly failures: number; readonly failure: RunFailure }
+  | { readonly status: 'DEAD'; readonly failures: number; readonly failure: RunFailure }
   /** Cut off, which is no failure: whoever is next carries the run on at once. */
   | { readonly status: 'CUT_OFF' };
 
@@ -76,77 +70,8 @@ export function createFlowStore(database: Database, log: RunChangeLog): FlowStor
     return result;
   };
   return {
-    async register(flow, cursor) {
-      const { name, version, file, description } = flow;
-      const told = { version, file, description, options: JSON.stringify(flow.options) };
-      await database.transaction(async (transaction) => {
-        const written = transaction.withTables<FlowTables>();
-        await written
-          .insertInto('sluice_flow_version')
-          .values({ flow: name, version, source: flow.source, at: now() })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-        await written
-          .insertInto('sluice_flow')
-          .values({
-            ...told,
-            name,
-            state: 'ACTIVE',
-            fault: null,
-            paused_at: null,
-            cursor,
-            consumer: 0,
-            consumer_until: null,
-            at: now(),
-          })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet(told))
-          .execute();
-        // A flow that comes back goes on from now: what happened while it was away begins no run.
-        await written
-          .updateTable('sluice_flow')
-          .set({ state: 'ACTIVE', cursor })
-          .where('name', '=', name)
-          .where('state', '=', 'REMOVED')
-          .execute();
-        await written
-          .updateTable('sluice_flow')
-          .set({ state: 'ACTIVE' })
-          .where('name', '=', name)
-          .where('state', '=', 'BROKEN')
-          .execute();
-      });
-    },
-    async noteFaults(faults) {
-      await database.transaction(async (transaction) => {
-        const written = transaction.withTables<FlowTables>();
-        await written.updateTable('sluice_flow').set({ fault: null }).where('fault', 'is not', null).execute();
-        for (const [file, fault] of faults) {
-          await written
-            .updateTable('sluice_flow')
-            .set({ fault })
-            .where('file', '=', file)
-            .where('state', '<>', 'REMOVED')
-            .execute();
-        }
-      });
-    },
-    async retire(names) {
-      let ended = tables
-        .updateTable('sluice_flow')
-        .where('state', '<>', 'REMOVED')
-        .set(({ eb }) => ({
-          state: eb
-            .case()
-            .when('fault', 'is', null)
-            .then('REMOVED' as const)
-            .else('BROKEN' as const)
-            .end(),
-          consumer_until: null,
-        }));
-      if (names.length > 0) ended = ended.where('name', 'not in', names);
-      await ended.execute();
-    },
     async freeAll() {
+      await tables.deleteFrom('sluice_flow_loader').execute();
       await tables.updateTable('sluice_flow').set({ consumer_until: null }).execute();
       await tables.updateTable('sluice_flow_replay').set({ leased_until: null }).execute();
       await tables
@@ -291,7 +216,7 @@ async function releaseRun(
     .updateTable('sluice_flow_run')
     .set({
       status: outcome.status === 'CUT_OFF' ? 'WAITING' : outcome.status,
-      failures: run.failures + ('failure' in outcome ? 1 : 0),
+      ...('failures' in outcome && { failures: outcome.failures }),
       leased_until: null,
       // What is cut off has not failed, and why it failed before stays.
       ...(outcome.status !== 'CUT_OFF' && { error }),

@@ -1,11 +1,15 @@
 import type { Generated } from 'kysely';
 import type { ReplayMode, ReplayState, RunStatus } from '../../subgraphs/kit/contracts/flows.ts';
 
+/** The version of an entry that stands for a file which has been broken from the beginning. */
+export const NEVER_GOOD = '';
+
 /** The tables of the flows, as SQL sees them. Times are ISO 8601 in UTC. */
 export type FlowTables = {
   /** One row for each flow there has ever been. */
   sluice_flow: {
     name: string;
+    /** Digest of its text, or {@link NEVER_GOOD}. */
     version: string;
     /** BROKEN: its file is, and no good version of it is known; it keeps its place. */
     state: 'ACTIVE' | 'BROKEN' | 'REMOVED';
@@ -24,6 +28,8 @@ export type FlowTables = {
     consumer_until: string | null;
     at: string;
   };
+  /** Which processes have which flows loaded, and until when they have said so. */
+  sluice_flow_loader: { loader: string; flow: string; until: string };
   /** What runs keep of the versions that they began with. */
   sluice_flow_version: { flow: string; version: string; source: string; at: string };
   /** A run is its own queue entry. */
@@ -48,7 +54,7 @@ export type FlowTables = {
     status: RunStatus;
     /** Raised by each claim. */
     attempt: number;
-    /** Tries that failed. */
+    /** Tries that failed since a step was last done. */
     failures: number;
     due_at: string;
     leased_until: string | null;

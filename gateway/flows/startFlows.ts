@@ -5,6 +5,7 @@ import type { FederationGateway } from '../federation/federationGateway.ts';
 import { readFlow } from './document/readFlow.ts';
 import { FlowEngine } from './flowEngine.ts';
 import { openFlowFiles } from './flowFiles.ts';
+import { createFlowRegistry } from './flowRegistry.ts';
 import { createFlowStore } from './flowStore.ts';
 import { createGatewayOperations } from './gatewayOperations.ts';
 import { createReplayStore } from './replayStore.ts';
@@ -31,10 +32,12 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
     return gateway.apiSchema;
   };
   const environmentNames = new Set(Object.keys(variables));
+  const registry = createFlowRegistry(database, folder, changes);
   const store = createFlowStore(database, changes);
   // Nobody else is at work on a SQLite database: what its last server held is free, without waiting for leases to end.
   if (database.engine === 'sqlite') await store.freeAll();
   const engine = new FlowEngine({
+    registry,
     store,
     replays: createReplayStore(database, changes),
     operations: createGatewayOperations(gateway),
@@ -51,9 +54,9 @@ export async function startFlows(options: StartFlowsOptions): Promise<() => Prom
     environmentNames,
     logger,
     onChange: (flows) => engine.use(flows),
-    onFaults: (faults) => store.noteFaults(faults),
+    onFaults: (faults) => registry.noteFaults(faults),
   });
-  await store.noteFaults(files.faults);
+  await registry.noteFaults(files.faults);
   await engine.use(files.flows);
   const stopHearing = gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
     void files.check(apiSchema);

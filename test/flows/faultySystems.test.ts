@@ -39,6 +39,16 @@ function faultsInTurn(): FaultDecision {
   };
 }
 
+/** Each of its steps may fail once. */
+const PATIENT = `
+  subscription Patient @flow(scopes: ["support:write", "messaging:write"], maxAttempts: 2) {
+    contactChanged { contact { email @export(as: "email") } }
+  }
+  mutation Open($email: String!) {
+    createTicket(input: { customerEmail: $email, subject: "Hello", body: "Hello." }) { ticket { id } }
+  }
+  mutation Tell($email: String!) { sendMessage(input: { channel: SLACK, to: "#sales", text: $email }) { message { id } } }`;
+
 const none: FaultDecision = () => 'none';
 
 // Servers that share their records share a PostgreSQL.
@@ -78,6 +88,29 @@ describe.each(engines.filter(({ name }) => name === 'postgres'))(
         for (const fault of ['cut after', 'error after', 'silence after'] as const)
           expect(counts.get(fault), `${system}: ${fault}`).toBeGreaterThan(0);
       }
+    });
+
+    it('give up on a run after as many tries as it may have without any progress', { timeout }, async () => {
+      await using flows = await flowFolder({ patient: PATIENT });
+      await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path });
+      const failed = new Set<string>();
+      const failOnce =
+        (step: string): FaultDecision =>
+        (query) => {
+          if (failed.has(step) || !query.includes(step)) return 'none';
+          failed.add(step);
+          return 'cut before';
+        };
+      await using federation = await startFederation(storage, {
+        support: failOnce('createTicket'),
+        messaging: failOnce('sendMessage'),
+      });
+      const { url } = await federation.startGateway();
+      await using database = openDatabase(storage);
+      await ask(url, 'mutation { createContact(input: { email: "a@example.com" }) { contact { id } } }');
+      const [run] = await runsOnce(database, (runs) => runs.length === 1 && areFinished(runs));
+      expect(run).toMatchObject({ status: 'SUCCEEDED', attempt: 3 });
+      expect([...failed]).toEqual(['createTicket', 'sendMessage']);
     });
 
     it('leak no stock when a reservation fails, its order is cancelled, and the reservation is tried again', {

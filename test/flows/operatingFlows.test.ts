@@ -324,6 +324,28 @@ describe.each(engines)('Flows as part of the graph, on $name', (engine) => {
     const done = await eventually(sluice.ask, TICKETS, ({ tickets }) => tickets.nodes.length === 2);
     expect(subjects(done)).toEqual(asked('ada', 'ben'));
 
+    // One that never was good has no name of its own yet.
+    await writeFile(join(flows.path, 'gift.graphql'), GIFT.replace('adjustStock', 'adjustStack'));
+    const NAMES = '{ flows { name state fault file } }';
+    const broken = await eventually(sluice.ask, NAMES, (data) => data.flows.length === 2);
+    expect(broken.flows).toMatchObject([
+      { name: 'Churn', state: 'RUNNING', fault: null },
+      {
+        name: 'gift.graphql',
+        state: 'BROKEN',
+        fault: expect.stringMatching(/gift\.graphql:9:5: Cannot query field "adjustStack"/),
+        file: join(flows.path, 'gift.graphql'),
+      },
+    ]);
+    const refused = await sluice.ask(PAUSE, { input: { flow: 'gift.graphql' } });
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    await writeFile(join(flows.path, 'gift.graphql'), GIFT);
+    const good = await eventually(sluice.ask, NAMES, (data) => data.flows[1]?.name === 'Gift');
+    expect(good.flows).toMatchObject([
+      { name: 'Churn', state: 'RUNNING' },
+      { name: 'Gift', state: 'RUNNING', fault: null },
+    ]);
+
     await rm(file);
     await eventually(sluice.ask, FAULT, (data) => data.flow.state === 'REMOVED');
     const { flowRuns } = (await sluice.ask('{ flowRuns(flow: "Churn") { nodes { status } } }')).data;

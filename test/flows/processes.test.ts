@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FlowTables } from '../../gateway/flows/flowTables.ts';
 import type { Database } from '../../subgraphs/kit/database/database.ts';
@@ -30,6 +32,35 @@ async function runsByWorker(database: Database): Promise<ReadonlyMap<string, num
 
 // More than one process at the flows is for PostgreSQL.
 describe.each(engines.filter(({ name }) => name === 'postgres'))('Several processes with flows, on $name', (engine) => {
+  it('end none of the flows that only another has, nor forget its faults, and end one that all have seen go', {
+    timeout,
+  }, async () => {
+    await using noting = await flowFolder({ note: NOTE, broken: 'subscription' });
+    await using none = await flowFolder({});
+    await using others = await flowFolder({ other: NOTE.replace('Note', 'Other') });
+    await using storage = await engine.create({ SEED: 'none' });
+    const startIn = (folder: string) => spawnSluice({ variables: { ...storage.variables, FLOWS_DIR: folder } });
+    const states = async ({ url }: { readonly url: string }) => {
+      const { data } = await ask(url, '{ flows { name state } }');
+      return Object.fromEntries(data.flows.map(({ name, state }: Record<string, string>) => [name, state]));
+    };
+    await using first = await startIn(noting.path);
+    expect(await states(first)).toEqual({ Note: 'RUNNING', 'broken.graphql': 'BROKEN' });
+    await using empty = await startIn(none.path);
+    expect(await states(empty)).toEqual({ Note: 'RUNNING', 'broken.graphql': 'BROKEN' });
+    // Nor while nobody has it.
+    await first.end('SIGTERM');
+    await using other = await startIn(others.path);
+    const all = { Note: 'RUNNING', Other: 'RUNNING', 'broken.graphql': 'BROKEN' };
+    expect(await states(other)).toEqual(all);
+    await using again = await startIn(noting.path);
+    await using beside = await startIn(noting.path);
+    expect(await states(beside)).toEqual(all);
+    await rm(join(noting.path, 'note.graphql'));
+    while ((await states(again)).Note !== 'REMOVED') await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await states(beside)).toEqual({ ...all, Note: 'REMOVED' });
+  });
+
   it('a worker that is stopped in the middle of a step, and goes on when another has finished the run, does and records nothing', {
     timeout,
   }, async () => {

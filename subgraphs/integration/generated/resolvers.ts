@@ -368,7 +368,7 @@ export type Flow = {
   readonly fault?: Maybe<Scalars['String']['output']>;
   /** The file that it was last read from. */
   readonly file: Scalars['String']['output'];
-  /** Name of its subscription, which is its identity. */
+  /** Name of its subscription, which is its identity; of a file that has been broken from the beginning, the file's. */
   readonly name: Scalars['String']['output'];
   /** The arguments of `@flow`. */
   readonly options: FlowOptions;
@@ -380,7 +380,7 @@ export type Flow = {
   readonly source: Scalars['String']['output'];
   /** Whether it runs. */
   readonly state: FlowState;
-  /** Digest of its text. A run keeps the version that it began with. */
+  /** Digest of its text, empty as long as there is no good one. A run keeps the version that it began with. */
   readonly version: Scalars['String']['output'];
 };
 
@@ -509,7 +509,7 @@ export type FlowRun = {
   readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why the last try failed; null when it did not. */
   readonly failure?: Maybe<FlowFailure>;
-  /** Tries that have failed, since it was begun or last retried by an operator. */
+  /** Tries that have failed since a step was last done, or it was begun, or retried by an operator. */
   readonly failures: Scalars['Int']['output'];
   /** The flow. */
   readonly flow: Flow;
@@ -603,7 +603,7 @@ export type FlowRunStatus =
 
 /** Whether a flow runs. */
 export type FlowState =
-  /** Its file is broken, and was when the server started: it waits where it is until the file is mended. */
+  /** Its file is broken, and no good version is known: it waits where it is until the file is mended. */
   | 'BROKEN'
   /** It waits where it is until it is resumed. */
   | 'PAUSED'

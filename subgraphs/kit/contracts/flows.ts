@@ -92,7 +92,7 @@ export interface FlowRunRecord {
   readonly status: RunStatus;
   /** Times that a process has taken it up. */
   readonly attempt: number;
-  /** Tries that failed since it was begun, or last set back. */
+  /** Tries that failed since a step was last done, or it was begun or set back. */
   readonly failures: number;
   /** Runs in the chain that led to the change. */
   readonly hops: number;
