@@ -70,7 +70,7 @@ export function defineCreateTicket(system: ZendeskSystem) {
       const written = await client.create(ticket, call.key('ticket'), { signal }).catch((error: unknown) => {
         throw toRefusal(error, '');
       });
-      return answerOf(written);
+      return answerOf(system, written, signal);
     },
     async look({ orderId }, call, signal) {
       const ticket = await client.ticketByExternalId(externalIdOf(call.id, orderId), { signal });
@@ -117,10 +117,10 @@ export function defineUpdateTicket(system: ZendeskSystem) {
       };
       const differs = Object.entries(wanted).some(([field, value]) => before[field as keyof ZendeskTicket] !== value);
       // What changes nothing is let through: a step that is repeated after it has closed the ticket is no failure.
-      if (!differs) return { ticket: before, audits: [], before };
+      if (!differs) return { ...(await answerOf(system, { ticket: before }, signal)), before };
       if (before.status === 'closed') throw closed('does not change', status);
       const written = await client.update(externalId, wanted, { signal, repeatable: true }).catch(refuse);
-      return { ...answerOf(written), before };
+      return { ...(await answerOf(system, written, signal)), before };
     },
     // Doing it again comes to the same.
     look: async () => null,
@@ -173,8 +173,13 @@ export function defineAddTicketComment(system: ZendeskSystem) {
   });
 }
 
-function answerOf({ ticket, audit }: ZendeskWritten): TicketAnswer {
-  return { ticket, audits: audit ? [audit] : [] };
+/** A write that was repeated changes nothing, and tells no audit: then all are read, by which the ticket's state has its place. */
+async function answerOf(
+  { client }: ZendeskSystem,
+  { ticket, audit }: ZendeskWritten,
+  signal: AbortSignal,
+): Promise<TicketAnswer> {
+  return { ticket, audits: audit ? [audit] : await client.audits(String(ticket.id), { signal }) };
 }
 
 function requireExternalId(id: string): string {

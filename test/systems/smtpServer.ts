@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /** An e-mail whose DATA the server has seen. */
 export interface ReceivedEmail {
@@ -36,11 +36,15 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
   const { recipient = () => undefined, data = () => undefined, password } = options;
   const received: ReceivedEmail[] = [];
   let recipients = 0;
-  const cut = () => {
-    for (const { _socket } of server.connections as Set<{ _socket: { destroy(): void } }>) _socket.destroy();
+  /** The connection of the session, or all. */
+  const cut = (session?: SMTPServerSession) => {
+    type Connection = { readonly session: SMTPServerSession; readonly _socket: { destroy(): void } };
+    for (const connection of server.connections as Set<Connection>) {
+      if (session === undefined || connection.session === session) connection._socket.destroy();
+    }
   };
-  const reply = (answer: Answer, callback: (error?: Error) => void) => {
-    if (answer === 'cut') cut();
+  const reply = (answer: Answer, session: SMTPServerSession, callback: (error?: Error) => void) => {
+    if (answer === 'cut') cut(session);
     else if (answer === undefined) callback();
     else callback(Object.assign(new Error('As told'), { responseCode: answer }));
   };
@@ -49,13 +53,14 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    onAuth: (auth, _session, callback) =>
-      auth.password === password ? callback(null, { user: auth.username }) : reply(535, callback),
-    onRcptTo: (_address, _session, callback) => {
+    onAuth: (auth, session, callback) =>
+      auth.password === password ? callback(null, { user: auth.username }) : reply(535, session, callback),
+    onRcptTo: (_address, session, callback) => {
       recipients += 1;
-      reply(recipient(recipients), callback);
+      reply(recipient(recipients), session, callback);
     },
-    async onData(stream, { envelope }, callback) {
+    async onData(stream, session, callback) {
+      const { envelope } = session;
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
       received.push({
@@ -63,7 +68,7 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
         to: envelope.rcptTo.map(({ address }) => address),
         content: Buffer.concat(chunks).toString(),
       });
-      reply(await data(received.length), callback);
+      reply(await data(received.length), session, callback);
     },
   });
   // A connection that the test cuts, or that a client drops, is an error here.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Cause } from '../changes/cause.ts';
 import type { ChangeLog } from '../changes/changeLog.ts';
 import type { RecordType, SystemRecord } from '../changes/recordType.ts';
@@ -129,10 +130,11 @@ export function createShadow<Stored extends SystemRecord>({
       if (isKnown) return known;
       if (late) await type.record(log, transaction, before, late, { superseded: true, imported });
       const after = history.find((state) => !cameBefore(state)) ?? { state: known, atMs: row.at_ms };
-      // There and back: neither was told, since the two ends are equal.
-      if (late && before && after.state && isSame(before, after.state)) {
+      // Of what went there and back, neither was told, since the two ends are equal.
+      if (late && before && after.state) {
         const back = { ...after.state, updatedAt: iso(after.atMs) };
-        await type.record(log, transaction, late, back, { superseded: !isSame(after.state, known), imported });
+        const superseded = !isSame(after.state, known);
+        await type.record(log, transaction, undone(before, late, back), back, { superseded, imported });
       }
       // Within one second, the rank may err.
       if (row.at_ms - atMs <= SAME_STATE_MS) await saveShadow(transaction, key, { ...row, doubtful: 1 });
@@ -207,6 +209,14 @@ async function wasThereBefore(
 ): Promise<boolean> {
   const beganMs = await readBeginning(transaction, type.system);
   return beganMs !== undefined && record.createdAt !== undefined && Date.parse(record.createdAt) < beganMs;
+}
+
+/** `after`, with what `between` had where `before` and `after` are equal: what changed and was changed back. */
+function undone<Stored extends object>(before: Stored, between: Stored, after: Stored): Stored {
+  const fields = (Object.keys(after) as (keyof Stored)[]).filter((field) =>
+    isDeepStrictEqual(before[field], after[field]),
+  );
+  return { ...after, ...Object.fromEntries(fields.map((field) => [field, between[field]])) };
 }
 
 function iso(ms: number): string {

@@ -1,201 +1,119 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { engines } from '../../harness/engines.ts';
-import { type Answer, startSluice, type TestSluice } from '../../harness/startSluice.ts';
-import { type TemporaryFolder, temporaryFolder } from '../../harness/temporaryFolder.ts';
 import { stripeVariables } from '../backends.ts';
-import type { RequestFault } from '../faults.ts';
-import { type StripeEmulator, startStripeEmulator } from './stripeEmulator.ts';
+import { describeVendorFaults } from '../describeVendorFaults.ts';
+import type { VendorUnderFaults } from '../vendorUnderFaults.ts';
+import { startStripeEmulator } from './stripeEmulator.ts';
+import type { StripeCharge, StripeEvent } from './stripeObjects.ts';
 
-const CREATE = `mutation ($input: CreatePaymentInput!) { createPayment(input: $input) { payment { id externalId status } } }`;
-const REFUND = `mutation ($input: RefundPaymentInput!) { refundPayment(input: $input) { payment { id status } } }`;
-const RECEIPT = `subscription Receipt @flow(scopes: ["messaging:write"]) {
-  paymentChanged(status: [SUCCEEDED], changed: [STATUS]) { payment { externalId @export(as: "payment") } }
-}
-mutation Send($text: String! @template(text: "Paid {payment}")) {
-  sendMessage(input: { channel: WEBHOOK, to: "https://example.com/", text: $text }) { message { id } }
-}`;
+const CREATE = 'mutation ($input: CreatePaymentInput!) { createPayment(input: $input) { payment { id externalId } } }';
+const UPDATE = 'mutation ($input: UpdatePaymentInput!) { updatePayment(input: $input) { payment { id } } }';
+const REFUND = 'mutation ($input: RefundPaymentInput!) { refundPayment(input: $input) { payment { id } } }';
 
-const CHANGES = `subscription ($after: Cursor) {
-  paymentChanged(after: $after) { kind superseded payment { externalId status amountRefunded { amount } } }
-}`;
+const euros = (amount: string) => ({ amount, currencyCode: 'EUR' });
 
-/** What Sluice says of a payment in one change. */
-interface PaymentChange {
-  readonly kind: string;
-  readonly superseded: boolean;
-  readonly payment: {
-    readonly externalId: string;
-    readonly status: string;
-    readonly amountRefunded: { readonly amount: string };
-  };
-}
+/** What is at Stripe when somebody there takes a payment by card. */
+const byCard = (payment_method: string) => ({ amount: '1000', currency: 'eur', confirm: 'true', payment_method });
 
-describe.each(engines)('Payments over a Stripe that misbehaves, on $name', (engine) => {
-  let stripe: StripeEmulator;
-  let folder: TemporaryFolder;
-  let sluice: TestSluice;
-  let began: string;
-  beforeEach(async () => {
-    stripe = await startStripeEmulator();
-    folder = await temporaryFolder();
-    const flows = join(folder.path, 'flows');
-    await mkdir(flows);
-    await writeFile(join(flows, 'receipt.graphql'), RECEIPT);
-    sluice = await startSluice({
-      engine,
-      flows,
-      variables: {
-        ...stripeVariables(stripe),
-        VENDOR_POLL_SECONDS: '0.5',
-        VENDOR_TIMEOUT_SECONDS: '1',
-        VENDOR_DEADLINE_SECONDS: '8',
-      },
-    });
-    began = await sluice.head();
-  });
-  afterEach(async () => {
-    await sluice[Symbol.asyncDispose]();
-    await stripe[Symbol.asyncDispose]();
-    await folder[Symbol.asyncDispose]();
-  });
+async function start(): Promise<VendorUnderFaults> {
+  const emulator = await startStripeEmulator();
+  const { payments } = emulator;
+  /** Payments that mutations of ours have made. */
+  const made = new Set<string>();
+  let count = 0;
 
-  /** A client that repeats with the same key for as long as it is told that this may help. */
-  async function insist(mutation: string, input: object): Promise<Answer> {
-    const keyed = { ...input, idempotencyKey: crypto.randomUUID() };
-    for (;;) {
-      const answer = await sluice.ask(mutation, { input: keyed });
-      if (!answer.errors?.some(({ extensions }) => extensions.retryable)) return answer;
-      await delay(200);
+  function happened(): Record<string, string[]> {
+    const statuses: Record<string, string[]> = {};
+    for (const event of emulator.events) {
+      const { id, status } = statusAfter(event) ?? {};
+      if (id !== undefined && status !== undefined) statuses[id] = [...(statuses[id] ?? []), status];
     }
+    return statuses;
   }
 
-  /** Changes of payments as a subscriber sees them, from the beginning on. */
-  async function watch(): Promise<{ readonly changes: readonly PaymentChange[]; stop(): Promise<void> }> {
-    const subscription = await sluice.subscribe(CHANGES, { after: began });
-    const changes: PaymentChange[] = [];
-    const reading = (async () => {
-      for await (const { data } of subscription) changes.push(data.paymentChanged);
-    })().catch(() => undefined); // the server may go first, when the test has failed
-    return {
-      changes,
-      async stop() {
-        await subscription[Symbol.asyncDispose]();
-        await reading;
-      },
-    };
-  }
-
-  /** Each payment as Stripe has it, in the words of the graph. */
-  function atStripe(): Record<string, string> {
-    const { intents, charges } = stripe.payments;
-    return Object.fromEntries(
-      [...intents.values()].map(({ id, status, last_payment_error, latest_charge, amount }) => {
-        const refunded = charges.get(latest_charge ?? '')?.amount_refunded ?? 0;
-        const taken = refunded === 0 ? 'SUCCEEDED' : refunded < amount ? 'PARTIALLY_REFUNDED' : 'REFUNDED';
-        const words: Record<string, string> = {
-          succeeded: taken,
-          requires_action: 'REQUIRES_ACTION',
-          canceled: 'CANCELLED',
-          requires_payment_method: last_payment_error ? 'FAILED' : 'PENDING',
-        };
-        return [id, words[status] ?? status];
-      }),
-    );
-  }
-
-  const lastOf = (changes: readonly PaymentChange[]) =>
-    Object.fromEntries(
-      changes.filter(({ superseded }) => !superseded).map(({ payment }) => [payment.externalId, payment.status]),
-    );
-  const receipts = async (): Promise<readonly string[]> => {
-    const { data } = await sluice.ask('{ messages(first: 100) { nodes { text } } }');
-    return data.messages.nodes.map(({ text }: { text: string }) => text);
+  const create = (paymentMethod: string) => {
+    count += 1;
+    return { customerEmail: `payer${count % 4}@example.com`, amount: euros('10.00'), paymentMethod };
   };
-  /** Polls that began from now on have ended, twice. */
-  async function polled(): Promise<void> {
-    for (let polls = 0; polls < 2; ) {
-      polls += stripe.takeRequests().filter(({ path }) => path === '/v1/events').length;
-      await delay(100);
+
+  return {
+    emulator,
+    variables: { ...stripeVariables(emulator), STRIPE_WEBHOOK_SECRET: emulator.webhookSecret },
+    source: 'stripe',
+    changeType: 'sluice.payments.payment.*',
+    subscription: `subscription ($after: Cursor) {
+      change: paymentChanged(after: $after) { kind superseded changedFields id record: payment { status } }
+    }`,
+    statusField: 'STATUS',
+    flow: `subscription Receipt @flow(scopes: ["messaging:write"]) {
+      paymentChanged(status: [SUCCEEDED], changed: [STATUS]) { payment { externalId @export(as: "payment") } }
     }
-    await delay(500);
-  }
-
-  it.each<[string, { readonly fault: RequestFault; readonly every: number; readonly method?: string }[]]>([
-    ['answers 429 in bursts', [{ fault: 'throttled', every: 3 }]],
-    [
-      'answers 500 before and after the effect',
-      [
-        { fault: 'failsAfterEffect', every: 3, method: 'POST' },
-        { fault: 'failsBeforeEffect', every: 5 },
-      ],
-    ],
-    ['hangs after the effect', [{ fault: 'hangsAfterEffect', every: 4, method: 'POST' }]],
-    ['cuts connections after the effect', [{ fault: 'cutAfterEffect', every: 3, method: 'POST' }]],
-  ])(
-    'does each thing once, and ends with the state that Stripe has, when it %s and no webhook arrives',
-    async (_name, faults) => {
-      for (const { method, ...rule } of faults)
-        stripe.faults.order({ ...rule, when: (request) => method === undefined || request.method === method });
-      const watched = await watch();
-
-      const methods = ['pm_card_visa', 'pm_card_authenticationRequired', 'pm_card_chargeDeclined'];
+    mutation Send($text: String! @template(text: "Paid {payment}")) {
+      sendMessage(input: { channel: WEBHOOK, to: "https://example.com/", text: $text }) { message { id } }
+    }`,
+    isPoll: ({ path }) => path === '/v1/events',
+    async ours(insist) {
+      const methods = ['pm_card_visa', 'pm_card_chargeDeclined', 'pm_card_authenticationRequired', 'pm_card_visa'];
       const answers = await Promise.all(
-        Array.from({ length: 6 }, (_, index) =>
-          insist(CREATE, {
-            customerEmail: `payer${index % 4}@example.com`,
-            amount: { amount: '10.00', currencyCode: 'EUR' },
-            paymentMethod: methods[index % methods.length],
-          }),
-        ),
+        methods.map(async (method) => (await insist(CREATE, create(method))).data.createPayment.payment),
       );
-      const made = answers.map(({ data }) => data?.createPayment.payment);
-      const withStatus = (status: string) => made.filter((payment) => payment?.status === status);
-      await Promise.all(
-        withStatus('SUCCEEDED').map(({ id }) =>
-          insist(REFUND, { paymentId: id, amount: { amount: '4.00', currencyCode: 'EUR' } }),
-        ),
-      );
-      // What happens at Stripe by itself: customers pass their bank's check, and the dashboard refunds.
-      for (const { externalId } of withStatus('REQUIRES_ACTION')) {
-        stripe.payments.completeAction(externalId, true);
-        await delay(1_100); // to be told apart by Stripe's times
-        stripe.payments.refund({ payment_intent: externalId });
-      }
-      stripe.faults.clear();
-
-      await expect.poll(() => lastOf(watched.changes), { timeout: 30_000 }).toEqual(atStripe());
-      await polled();
-      await watched.stop();
-
-      expect(stripe.payments.intents.size).toBe(6);
-      expect(stripe.payments.refunds.size).toBe(4);
-      const told = (id: string) =>
-        watched.changes.filter(({ payment }) => payment.externalId === id).map(({ payment }) => payment.status);
-      const expected = {
-        SUCCEEDED: ['PARTIALLY_REFUNDED', 'SUCCEEDED'],
-        REQUIRES_ACTION: ['REFUNDED', 'REQUIRES_ACTION', 'SUCCEEDED'],
-        FAILED: ['FAILED'],
-      };
-      // A write whose answer was lost may be heard of step by step, from its first: then it was pending first.
-      const steps = made.map(({ externalId, status }) => [
-        status,
-        told(externalId)
-          .filter((told) => told !== 'PENDING')
-          .sort(),
-      ]);
-      expect(steps).toEqual(made.map(({ status }) => [status, expected[status as keyof typeof expected]]));
-      for (const { externalId } of made) expect(new Set(told(externalId)).size).toBe(told(externalId).length);
-      await expect
-        .poll(async () => [...(await receipts())].sort())
-        .toEqual(
-          [...withStatus('SUCCEEDED'), ...withStatus('REQUIRES_ACTION')]
-            .map(({ externalId }) => `Paid ${externalId}`)
-            .sort(),
-        );
+      for (const { externalId } of answers) made.add(externalId);
+      const [first, , waiting, last] = answers;
+      await Promise.all([first, last].map(({ id }) => insist(REFUND, { paymentId: id, amount: euros('4.00') })));
+      payments.completeAction(waiting.externalId, true);
     },
-    90_000,
-  );
-});
+    async theirs() {
+      const [refunded, waiting] = ['pm_card_visa', 'pm_card_authenticationRequired'].map(
+        (method) => payments.createIntent(byCard(method)).id,
+      ) as [string, string];
+      payments.completeAction(waiting, true);
+      payments.refund({ payment_intent: refunded, amount: '400' });
+      payments.refund({ payment_intent: refunded });
+      payments.cancel(payments.createIntent({ amount: '1000', currency: 'eur' }));
+    },
+    twoSteps() {
+      let id = '';
+      return [
+        () => {
+          id = payments.createIntent({ amount: '1000', currency: 'eur' }).id;
+        },
+        () => payments.confirm(payments.intent(id), 'pm_card_visa'),
+      ];
+    },
+    async editThrice(insist) {
+      const { id, externalId } = (await insist(CREATE, create('pm_card_visa'))).data.createPayment.payment;
+      made.add(externalId);
+      for (const description of ['One', 'Two']) await insist(UPDATE, { id, description });
+      payments.updateIntent(payments.intent(externalId), { metadata: { round: '3' } });
+    },
+    happened,
+    // What our own write went through may be heard before its answer, or not at all: PENDING is no outcome.
+    isOptional: (externalId, status) => made.has(externalId) && status === 'PENDING',
+    async effects(ask) {
+      const { data } = await ask('{ messages(first: 100) { nodes { text } } }');
+      return data.messages.nodes.map(({ text }: { text: string }) => text);
+    },
+    dueEffects: () =>
+      Object.entries(happened()).flatMap(([id, statuses]) => (statuses.includes('SUCCEEDED') ? [`Paid ${id}`] : [])),
+    [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose](),
+  };
+}
+
+/** The status that a payment got by an event; undefined of an event that tells none. */
+function statusAfter({ type, data }: StripeEvent): { readonly id: string; readonly status: string } | undefined {
+  const object = data.object as { id: string };
+  if (type === 'charge.refunded') {
+    const { payment_intent, refunded } = object as StripeCharge;
+    return { id: payment_intent, status: refunded ? 'REFUNDED' : 'PARTIALLY_REFUNDED' };
+  }
+  const status = STATUSES[type];
+  return status === undefined ? undefined : { id: object.id, status };
+}
+
+const STATUSES: Readonly<Record<string, string>> = {
+  'payment_intent.created': 'PENDING',
+  'payment_intent.requires_action': 'REQUIRES_ACTION',
+  'payment_intent.payment_failed': 'FAILED',
+  'payment_intent.succeeded': 'SUCCEEDED',
+  'payment_intent.canceled': 'CANCELLED',
+};
+
+describeVendorFaults('Stripe', start);
