@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -101,6 +101,7 @@ export async function startPipeline({
         } = response.body.singleResult as FormattedExecutionResult &
           Pick<StreamingResult, typeof STREAM> &
           Pick<ExecutorResult, typeof DEFERRED>;
+        release(response);
         return {
           status: response.http.status ?? 200,
           headers: response.http.headers,
@@ -114,6 +115,14 @@ export async function startPipeline({
     },
     stop: () => apolloServer.stop(),
   };
+}
+
+/**
+ * Lets go of an answer where Apollo Server keeps it. Something keeps the context of each of its requests until the next
+ * collection of old garbage, and with it every answer was copied out of the young.
+ */
+function release(response: GraphQLResponse<Record<string, unknown>>): void {
+  Object.assign(response, { body: undefined });
 }
 
 /**
