@@ -9,7 +9,8 @@ import type { LabelDecision } from './overrideLabels.ts';
 import type { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
 import { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import { loadSupergraph } from './supergraph.ts';
-import { DataVersion, shareTransport } from './transport/sharedTransport.ts';
+import { DataVersion } from './transport/dataVersion.ts';
+import { shareTransport } from './transport/sharedTransport.ts';
 import { type TransportFactory, TransportPool } from './transportPool.ts';
 import { warmPlans } from './warmPlans.ts';
 

@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { UpstreamUnavailableError } from '../../../subgraphs/kit/errors.ts';
+import type { AbortSource } from './sharedWork.ts';
 
 /** What is limited: an exchange with the subgraph `name`. */
 interface Limit {
@@ -13,13 +14,13 @@ interface Limit {
  */
 export class Deadline {
   readonly #limit: Limit;
-  readonly #outer: AbortSignal;
+  readonly #outer: AbortSource;
   readonly #onAbort: () => void;
   readonly #timer: NodeJS.Timeout;
   #reason: string | undefined;
 
   /** @param onAbort called once, when the time is over or the signal is aborted, at once if it is already */
-  constructor(limit: Limit, outer: AbortSignal, onAbort: () => void) {
+  constructor(limit: Limit, outer: AbortSource, onAbort: () => void) {
     this.#limit = limit;
     this.#outer = outer;
     this.#onAbort = onAbort;

@@ -3,7 +3,8 @@ import type { Dispatcher } from 'undici';
 import { isBrokenConnection } from './brokenConnection.ts';
 import { Deadline } from './deadline.ts';
 import { invalidResponse } from './graphqlResult.ts';
-import { type HttpSubgraph, requestHeaders } from './postOperation.ts';
+import type { HttpSubgraph } from './postOperation.ts';
+import type { AbortSource } from './sharedWork.ts';
 import type { SubgraphRequest, SubgraphRequestOptions } from './subgraphTransport.ts';
 
 /** An answer that has come whole. */
@@ -20,31 +21,36 @@ export interface WholeAnswer {
  * A subgraph may close an idle connection just as a request goes out on it. A query whose connection breaks before any of
  * the answer has come is sent once more, on a connection of its own; a mutation is not, since it may have run.
  *
+ * @param headers names and values in turn
  * @see https://datatracker.ietf.org/doc/html/rfc9112#section-9.3.1
  * @throws UpstreamUnavailableError when no answer comes.
  */
 export function exchangeOperation(
   subgraph: HttpSubgraph,
   request: SubgraphRequest,
-  { headers, signal }: SubgraphRequestOptions,
-  accept: string,
+  options: SubgraphRequestOptions,
+  headers: string[],
 ): Promise<WholeAnswer> {
+  const { abortSource = options.signal } = options;
   return new Promise((resolve, reject) => {
-    const { kind, query, operationName, variables } = request;
     const dispatch: Dispatcher.DispatchOptions = {
       origin: subgraph.origin,
       path: subgraph.path,
       method: 'POST',
-      headers: requestHeaders(headers, accept),
-      body: request.body ?? JSON.stringify({ query, operationName, variables }),
+      headers,
+      body: request.body ?? bodyOf(request),
       // The deadline is for the whole exchange.
       headersTimeout: 0,
       bodyTimeout: 0,
     };
-    const again = kind === OperationTypeNode.QUERY ? dispatch : undefined;
-    const answer = new AnswerCollector(subgraph, signal, again, resolve, reject);
-    if (!signal.aborted) subgraph.dispatcher.dispatch(dispatch, answer);
+    const again = request.kind === OperationTypeNode.QUERY ? dispatch : undefined;
+    const answer = new AnswerCollector(subgraph, abortSource, again, resolve, reject);
+    if (!abortSource.aborted) subgraph.dispatcher.dispatch(dispatch, answer);
   });
+}
+
+function bodyOf({ query, operationName, variables }: SubgraphRequest): string {
+  return JSON.stringify({ query, operationName, variables });
 }
 
 class AnswerCollector implements Dispatcher.DispatchHandler {
@@ -62,7 +68,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   constructor(
     subgraph: HttpSubgraph,
-    signal: AbortSignal,
+    abortSource: AbortSource,
     again: Dispatcher.DispatchOptions | undefined,
     resolve: (answer: WholeAnswer) => void,
     reject: (error: unknown) => void,
@@ -71,7 +77,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#again = again;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#deadline = new Deadline(subgraph, signal, () => this.#abort());
+    this.#deadline = new Deadline(subgraph, abortSource, () => this.#abort());
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

@@ -24,10 +24,10 @@ const NOT_FORWARDED = new Set([
 
 /** The client's headers that may go to a subgraph. */
 export function forwardedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => {
-      const lower = name.toLowerCase();
-      return !NOT_FORWARDED.has(lower) && !lower.startsWith('sec-websocket-');
-    }),
-  );
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => mayBeForwarded(name)));
+}
+
+export function mayBeForwarded(name: string): boolean {
+  const lower = name.toLowerCase();
+  return !NOT_FORWARDED.has(lower) && !lower.startsWith('sec-websocket-');
 }

@@ -3,7 +3,7 @@ import { Agent } from 'undici';
 import type { Caller } from '../../../subgraphs/kit/caller.ts';
 import { exchangeOperation } from './exchangeOperation.ts';
 import { invalidResponse, parseGraphQLBytes } from './graphqlResult.ts';
-import type { HttpSubgraph } from './postOperation.ts';
+import { type HttpSubgraph, requestHeaders } from './postOperation.ts';
 import { subscribeBySse } from './sseSubscription.ts';
 import type { SubgraphRequest, SubgraphRequestOptions, SubgraphTransport } from './subgraphTransport.ts';
 import { subscribeByWebSocket, UpgradeRefusedError } from './webSocketSubscription.ts';
@@ -49,8 +49,14 @@ const ACCEPT = 'application/graphql-response+json, application/json';
  * @see https://graphql.github.io/graphql-over-http/draft/
  */
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
-  const { name, url, timeoutMs = 30_000, maxResponseBytes = 50_000_000, subscriptionProtocol = 'auto' } = options;
-  const { headersOf = () => ({}) } = options;
+  const {
+    name,
+    url,
+    timeoutMs = 30_000,
+    maxResponseBytes = 50_000_000,
+    subscriptionProtocol = 'auto',
+    headersOf,
+  } = options;
   const dispatcher = new Agent();
   const ownConnections = new Agent({ pipelining: 0 });
   const { origin, pathname, search } = new URL(url);
@@ -73,8 +79,9 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
 
   return {
     execute: (request, requestOptions) => {
-      const headers = { ...requestOptions.headers, ...headersOf(requestOptions.caller) };
-      return executeByHttp(subgraph, request, { ...requestOptions, headers });
+      const ofCaller = headersOf?.(requestOptions.caller);
+      const headers = ofCaller ? { ...requestOptions.headers, ...ofCaller } : requestOptions.headers;
+      return executeByHttp(subgraph, request, requestOptions, requestHeaders(headers, ACCEPT));
     },
     subscribe: (request, requestOptions) => {
       if (protocol === 'sse') return subscribeBySse(subgraph, request, requestOptions);
@@ -91,8 +98,9 @@ async function executeByHttp(
   subgraph: HttpSubgraph,
   request: SubgraphRequest,
   options: SubgraphRequestOptions,
+  headers: string[],
 ): Promise<ExecutionResult> {
-  const { status, body } = await exchangeOperation(subgraph, request, options, ACCEPT);
+  const { status, body } = await exchangeOperation(subgraph, request, options, headers);
   if (status >= 300 && status < 400) {
     throw invalidResponse(subgraph.name, `it answered with a redirect, HTTP ${status}, which is not followed`);
   }

@@ -1,7 +1,7 @@
 import { type Dispatcher, request as sendRequest } from 'undici';
 import { isBrokenConnection } from './brokenConnection.ts';
 import { Deadline } from './deadline.ts';
-import { forwardedHeaders } from './forwardedHeaders.ts';
+import { mayBeForwarded } from './forwardedHeaders.ts';
 import { invalidResponse } from './graphqlResult.ts';
 import type { SubgraphRequest, SubgraphRequestOptions } from './subgraphTransport.ts';
 
@@ -93,8 +93,12 @@ export async function postOperation(
 
 /** Names and values in turn: the headers of the client that are forwarded, and our own. */
 export function requestHeaders(headers: Readonly<Record<string, string>>, accept: string): string[] {
-  const forwarded = forwardedHeaders(headers);
-  return [...Object.entries(forwarded).flat(), 'accept', accept, 'content-type', 'application/json'];
+  const sent = ['accept', accept, 'content-type', 'application/json'];
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && mayBeForwarded(name)) sent.push(name, value);
+  }
+  return sent;
 }
 
 async function readText(body: AsyncIterable<Uint8Array>, { name, maxResponseBytes }: HttpSubgraph): Promise<string> {

@@ -1,28 +1,9 @@
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { UpstreamUnavailableError } from '../../../subgraphs/kit/errors.ts';
 import { cloneAnswer } from './cloneAnswer.ts';
+import type { DataVersion } from './dataVersion.ts';
+import { SharedWork } from './sharedWork.ts';
 import type { SubgraphRequest, SubgraphRequestOptions, SubgraphTransport } from './subgraphTransport.ts';
-
-/**
- * Counts what may have changed the data behind a gateway's subgraphs: mutations, and events. Queries share an answer
- * only within one count.
- *
- * It is one for all subgraphs, not one for each: what is sent to one subgraph may change what another answers. A payment
- * pays an order of the shop; subgraphs may stand on one database, or call each other; a flow writes to one system what
- * happened in another. No subgraph says so in its schema. To count too much costs a request that could have been joined,
- * and only one that was under way in that moment; to count too little shows a client its own change undone.
- */
-export class DataVersion {
-  #count = 0;
-
-  get current(): number {
-    return this.#count;
-  }
-
-  raise(): void {
-    this.#count++;
-  }
-}
 
 /**
  * Lets equal queries that are under way at the same time share one request. Equal is what has the same operation and
@@ -45,13 +26,16 @@ export function shareTransport(name: string, transport: SubgraphTransport, versi
     underWay.set(callerKey, exchanges);
     const known = exchanges.find(request);
     if (known) return known.join(options.signal);
-    const exchange = new SharedExchange(name, () => {
-      exchanges.delete(request, exchange);
-      if (exchanges.isEmpty && underWay.get(callerKey) === exchanges) underWay.delete(callerKey);
-    });
+    const exchange = new SharedWork<ExecutionResult>(
+      () => {
+        exchanges.delete(request, exchange);
+        if (exchanges.isEmpty && underWay.get(callerKey) === exchanges) underWay.delete(callerKey);
+      },
+      (sharer) => sharer.reject(new UpstreamUnavailableError(name, 'the request was cancelled')),
+    );
     exchanges.add(request, exchange);
     const answer = exchange.join(options.signal);
-    exchange.start((signal) => transport.execute(request, { ...options, signal }));
+    exchange.start(() => transport.execute(request, new SharedOptions(options, exchange)), cloneAnswer);
     return answer;
   }
 
@@ -84,19 +68,19 @@ export function shareTransport(name: string, transport: SubgraphTransport, versi
  * with one other, and most callers have but one request at a time.
  */
 class CallerExchanges {
-  #first: { readonly request: SubgraphRequest; readonly exchange: SharedExchange } | undefined;
-  #others: Map<string | undefined, SharedExchange> | undefined;
+  #first: { readonly request: SubgraphRequest; readonly exchange: SharedWork<ExecutionResult> } | undefined;
+  #others: Map<string | undefined, SharedWork<ExecutionResult>> | undefined;
 
   get isEmpty(): boolean {
     return this.#first === undefined && !this.#others?.size;
   }
 
-  find(request: SubgraphRequest): SharedExchange | undefined {
+  find(request: SubgraphRequest): SharedWork<ExecutionResult> | undefined {
     if (this.#first?.request.shareKey === request.shareKey) return this.#first?.exchange;
     return this.#others?.size ? this.#others.get(request.shareKey) : undefined;
   }
 
-  add(request: SubgraphRequest, exchange: SharedExchange): void {
+  add(request: SubgraphRequest, exchange: SharedWork<ExecutionResult>): void {
     if (!this.#first) {
       this.#first = { request, exchange };
       return;
@@ -106,67 +90,27 @@ class CallerExchanges {
   }
 
   /** Calling it again has no effect. */
-  delete(request: SubgraphRequest, exchange: SharedExchange): void {
+  delete(request: SubgraphRequest, exchange: SharedWork<ExecutionResult>): void {
     if (this.#first?.exchange === exchange) this.#first = undefined;
     else if (this.#others?.get(request.shareKey) === exchange) this.#others.delete(request.shareKey);
   }
 }
 
-interface Sharer {
-  resolve(answer: ExecutionResult): void;
-  reject(error: unknown): void;
-  /** Stops listening to the sharer's signal. */
-  release(): void;
-}
+/** The options of a request that several may wait for. */
+class SharedOptions implements SubgraphRequestOptions {
+  readonly caller: SubgraphRequestOptions['caller'];
+  readonly headers: SubgraphRequestOptions['headers'];
+  readonly onProgress: SubgraphRequestOptions['onProgress'];
+  readonly abortSource: SharedWork<ExecutionResult>;
 
-/** One request, and those who wait for its answer. */
-class SharedExchange {
-  readonly #subgraph: string;
-  readonly #forget: () => void;
-  readonly #sharers = new Set<Sharer>();
-  readonly #controller = new AbortController();
-
-  /** @param forget is called once nobody can join any more */
-  constructor(subgraph: string, forget: () => void) {
-    this.#subgraph = subgraph;
-    this.#forget = forget;
+  constructor({ caller, headers, onProgress }: SubgraphRequestOptions, exchange: SharedWork<ExecutionResult>) {
+    this.caller = caller;
+    this.headers = headers;
+    this.onProgress = onProgress;
+    this.abortSource = exchange;
   }
 
-  join(signal: AbortSignal): Promise<ExecutionResult> {
-    return new Promise((resolve, reject) => {
-      const leave = (): void => this.#leave(sharer);
-      const sharer: Sharer = { resolve, reject, release: () => signal.removeEventListener('abort', leave) };
-      signal.addEventListener('abort', leave, { once: true });
-      this.#sharers.add(sharer);
-    });
-  }
-
-  async start(send: (signal: AbortSignal) => Promise<ExecutionResult>): Promise<void> {
-    try {
-      const answer = await send(this.#controller.signal);
-      // Before anybody goes on with it, and changes it.
-      const answers = [...this.#sharers].map((_, index) => (index === 0 ? answer : cloneAnswer(answer)));
-      this.#settle((sharer, index) => sharer.resolve(answers[index] ?? answer));
-    } catch (error) {
-      this.#settle((sharer) => sharer.reject(error));
-    }
-  }
-
-  #settle(each: (sharer: Sharer, index: number) => void): void {
-    this.#forget();
-    let index = 0;
-    for (const sharer of this.#sharers) {
-      sharer.release();
-      each(sharer, index++);
-    }
-    this.#sharers.clear();
-  }
-
-  #leave(sharer: Sharer): void {
-    if (!this.#sharers.delete(sharer)) return;
-    sharer.reject(new UpstreamUnavailableError(this.#subgraph, 'the request was cancelled'));
-    if (this.#sharers.size > 0) return;
-    this.#forget();
-    this.#controller.abort();
+  get signal(): AbortSignal {
+    return this.abortSource.signal;
   }
 }

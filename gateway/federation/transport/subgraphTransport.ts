@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult, OperationTypeNode } from 'graphql';
 import type { Caller } from '../../../subgraphs/kit/caller.ts';
+import type { AbortSource } from './sharedWork.ts';
 
 /** One operation for one subgraph. */
 export interface SubgraphRequest {
@@ -23,6 +24,8 @@ export interface SubgraphRequestOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Aborted when the client is gone; a transport stops the work, it does not merely stop waiting. */
   readonly signal: AbortSignal;
+  /** Tells the same for less, where a signal is made only for who asks for it. @default the signal */
+  readonly abortSource?: AbortSource;
   /** See `GatewayContext.onProgress`. */
   readonly onProgress?: ((cursor: string) => void) | undefined;
 }
