@@ -42,7 +42,7 @@ const DEFER = 'defer';
 const mentioning = new WeakMap<SelectedOperation['document'], boolean>();
 
 /** Whether anything in a document is deferred; looked up once for each document. */
-export function mentionsDefer({ document }: SelectedOperation): boolean {
+export function mentionsDefer({ document }: Pick<SelectedOperation, 'document'>): boolean {
   const known = mentioning.get(document);
   if (known !== undefined) return known;
   let mentions = false;

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, getVariableValues, OperationTypeNode } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { cancelledOperation } from './cancelledOperation.ts';
 import type { ExecutorResult } from './deferredAnswer.ts';
 import { mentionsDefer, readDeferredFragments } from './deferredFragments.ts';
 import { executeDeferred } from './executeDeferred.ts';
@@ -89,14 +90,10 @@ async function execute(
   const execution = startExecution(request, plan, variables);
   await executePlan(execution, plan.node);
   // Nobody reads it, and an error for each field that was not fetched costs more than the answer would have.
-  if (context.signal.aborted) throw cancelled();
+  if (context.signal.aborted) throw cancelledOperation();
   const { data, errors, isPlain } = execution;
   const completed = writeResult(writer, { data, errors, isPlain, variables: variables.coerced });
   return withRefusals(completed, permitted.refusals);
-}
-
-function cancelled(): SluiceError {
-  return new SluiceError('UPSTREAM_UNAVAILABLE', 'The operation was cancelled before it was answered.');
 }
 
 async function executeDeferring(

@@ -6,6 +6,7 @@ import type { GatewayContext } from './gatewayContext.ts';
 import { Generation, type GenerationRequest } from './generation.ts';
 import { checkSubgraphs, dataSourceOf } from './managerSupport.ts';
 import type { LabelDecision } from './overrideLabels.ts';
+import { SharedOperations } from './sharedOperations.ts';
 import type { FederatedSubscription } from './subscriptions/federatedSubscription.ts';
 import { SubscriptionHub } from './subscriptions/subscriptionHub.ts';
 import { loadSupergraph } from './supergraph.ts';
@@ -42,6 +43,7 @@ export interface FederationGatewayOptions {
 export class FederationGateway implements GatewayInterface {
   readonly #manager: SupergraphManager;
   readonly #pool: TransportPool;
+  readonly #operations: SharedOperations;
   readonly #logger: GatewayLogger;
   readonly #decideLabel: LabelDecision | undefined;
   readonly #listeners = new Set<SchemaListener>();
@@ -58,6 +60,7 @@ export class FederationGateway implements GatewayInterface {
     this.#manager = supergraph;
     const version = new DataVersion();
     this.#pool = new TransportPool((name, url) => shareTransport(name, transports(name, url), version));
+    this.#operations = new SharedOperations(version);
     this.#logger = logger;
     this.#decideLabel = decideLabel;
   }
@@ -155,16 +158,17 @@ export class FederationGateway implements GatewayInterface {
     return this.#current.execute({ ...request, decideLabel: this.#decideLabel });
   }
 
-  async #execute({ schema, context, document, request }: Parameters<GatewayExecutor>[0]) {
+  async #execute({ schema, context, document, operation, request }: Parameters<GatewayExecutor>[0]) {
     const generation = this.#generations.get(schema);
     if (!generation) throw new Error('The request was validated with a schema that is not of this gateway.');
-    return generation.execute({
+    const asked: GenerationRequest = {
       context: context as GatewayContext,
       document,
       operationName: request.operationName,
       variables: request.variables,
       decideLabel: this.#decideLabel,
-    });
+    };
+    return this.#operations.execute(operation, asked, (shared) => generation.execute(shared));
   }
 }
 

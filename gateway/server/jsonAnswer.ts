@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { textOf, type WrittenText } from '../federation/writer/writtenData.ts';
 import { negotiateFormat } from './acceptHeader.ts';
 import { refusalStatus } from './refusal.ts';
 import { resultText } from './resultText.ts';
@@ -24,9 +25,15 @@ export function sendResult(
     .send(resultBytes(result));
 }
 
-/** Encoding text as UTF-8 takes several times as long as latin1, also where it comes to the same. */
 function resultBytes(result: FormattedExecutionResult): Buffer {
-  const { text, isAscii } = resultText(result);
+  const written = result.errors || result.extensions ? undefined : textOf(result.data);
+  if (!written) return encode(resultText(result));
+  written.answer ??= encode(resultText(result));
+  return written.answer;
+}
+
+/** Encoding text as UTF-8 takes several times as long as latin1, also where it comes to the same. */
+function encode({ text, isAscii }: WrittenText): Buffer {
   return Buffer.from(text, isAscii ? 'latin1' : 'utf8');
 }
 

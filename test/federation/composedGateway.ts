@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts';
 import type { ExecutorResult } from '../../gateway/federation/deferredAnswer.ts';
 import { FederationGateway, type GatewayLogger } from '../../gateway/federation/federationGateway.ts';
@@ -68,7 +68,7 @@ export interface ComposedGateway {
   /** The schema that new requests are validated with. */
   readonly schema: () => GraphQLSchema;
   readonly requests: ReceivedRequest[];
-  execute(query: string, options?: OperationOptions): Promise<ExecutorResult>;
+  execute(query: string | DocumentNode, options?: OperationOptions): Promise<ExecutorResult>;
   /** The same through JSON, as a client sees it. */
   query(query: string, options?: OperationOptions): Promise<ExecutionResult>;
   subscribe(query: string, options?: OperationOptions): Promise<AsyncGenerator<StreamedEvent, void, void>>;
@@ -108,13 +108,16 @@ export async function composeGateway(subgraphs: TestSubgraphs, options: ComposeO
     if (!schema) throw new Error('The gateway has told no schema.');
     return schema;
   };
-  const execute: ComposedGateway['execute'] = async (query, { variables, operationName, context } = {}) =>
-    executor({
+  const execute: ComposedGateway['execute'] = async (query, { variables, operationName, context } = {}) => {
+    const document = typeof query === 'string' ? parse(query) : query;
+    return executor({
       schema: currentSchema(),
-      document: parse(query),
+      document,
+      operation: getOperationAST(document, operationName),
       request: { ...(operationName ? { operationName } : {}), ...(variables ? { variables } : {}) },
       context: contextOf(context),
     } as unknown as Parameters<typeof executor>[0]);
+  };
   return {
     gateway,
     schema: currentSchema,

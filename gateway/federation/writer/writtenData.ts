@@ -1,7 +1,11 @@
 import type { Written } from './responseWriter.ts';
 
 /** Data that has been written as JSON. */
-export type WrittenText = Pick<Written, 'isAscii'> & { readonly text: string };
+export interface WrittenText extends Pick<Written, 'isAscii'> {
+  readonly text: string;
+  /** The bytes of an answer that is nothing but this, once one has gone out: those who share the data share them. */
+  answer?: Buffer;
+}
 
 /** Asks written data for its text. Not a WeakMap: its keys, and the texts with them, would outlive young garbage. */
 const WRITTEN: unique symbol = Symbol('sluice.written');
