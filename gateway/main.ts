@@ -59,8 +59,9 @@ async function serveEmulated(command: Extract<Command, { name: 'start' }>): Prom
   }
 }
 
+/** What serves does not wait for each line of its log to be written; what has not been is written when the process ends. */
 async function serve(command: Extract<Command, { port?: number }>, environment: Environment): Promise<void> {
-  const logger = pino({ level: environment.LOG_LEVEL }, pino.destination(2));
+  const logger = pino({ level: environment.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }));
   const { closeOnSignal } = await import('./commands/shutdown.ts');
   const server = await startCommand(command, environment, logger);
   console.log(`Sluice listens on ${server.url}/graphql`);
