@@ -1,3 +1,6 @@
+/** V8 sweeps, and gives memory back to the system, on other threads, some time after a collection. */
+const SETTLE_MS = 4_000;
+
 /**
  * Loaded before a server that is measured, with `--expose-gc`: tells the process that started it how much memory is in
  * use, whenever that asks, after what is garbage has been collected.
@@ -7,10 +10,8 @@ process.on('message', () => {
   if (!collect) throw new Error('The memory reporter needs --expose-gc.');
   collect();
   // What finalizers let go of is garbage only in a second round.
-  setTimeout(() => {
-    collect();
-    process.send?.(process.memoryUsage());
-  }, 200);
+  setTimeout(collect, SETTLE_MS / 2);
+  setTimeout(() => process.send?.(process.memoryUsage()), SETTLE_MS);
 });
 // It must not keep the server alive.
 process.channel?.unref();

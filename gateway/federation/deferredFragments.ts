@@ -60,13 +60,49 @@ export function withoutDefer<Node extends SelectionSetNode | SelectedOperation['
   return visit(node, { Directive: ({ name }) => (name.value === DEFER ? null : undefined) }) as Node;
 }
 
+/** What was read of a document: operations by their names and by the conditions of their `@defer`. */
+interface Readings {
+  /** The variables that are conditions. */
+  readonly conditions: readonly string[];
+  readonly made: Map<string, DeferringOperation>;
+}
+
+const readings = new WeakMap<GraphQLSchema, WeakMap<SelectedOperation['document'], Readings>>();
+
 /**
- * Reads what an operation defers, given its variables. The fields of a mutation itself are never deferred: they run one
- * after the other.
+ * Reads what an operation defers, given its variables: once for each choice of those that are conditions. The fields of a
+ * mutation itself are never deferred: they run one after the other.
  *
  * @see https://github.com/graphql/graphql-spec/blob/main/rfcs/DeferStream.md
  */
 export function readDeferredFragments(
+  schema: GraphQLSchema,
+  selected: SelectedOperation,
+  variables: Readonly<Record<string, unknown>>,
+): DeferringOperation {
+  const ofSchema = readings.get(schema) ?? new WeakMap<SelectedOperation['document'], Readings>();
+  readings.set(schema, ofSchema);
+  const ofDocument = ofSchema.get(selected.document) ?? { conditions: conditionsOf(selected), made: new Map() };
+  ofSchema.set(selected.document, ofDocument);
+  const choices = ofDocument.conditions.map((name) => (variables[name] === false ? '0' : '1'));
+  const key = `${selected.operation.name?.value ?? ''} ${choices.join('')}`;
+  const reading = ofDocument.made.get(key) ?? read(schema, selected, variables);
+  ofDocument.made.set(key, reading);
+  return reading;
+}
+
+function conditionsOf({ document }: SelectedOperation): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: ({ name, arguments: given = [] }) => {
+      const condition = given.find((argument) => argument.name.value === 'if')?.value;
+      if (name.value === DEFER && condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
+    },
+  });
+  return [...names];
+}
+
+function read(
   schema: GraphQLSchema,
   { operation, fragments }: SelectedOperation,
   variables: Readonly<Record<string, unknown>>,
@@ -128,7 +164,7 @@ class FragmentReader {
     const within = condition && condition !== type ? [...path, this.#typesOf(condition)] : path;
     const defer = selection.directives?.find(({ name }) => name.value === DEFER);
     const others = (selection.directives ?? []).filter((directive) => directive !== defer);
-    const counts = mayDefer && defer !== undefined && this.#valueOf(defer, 'if') !== false;
+    const counts = mayDefer && defer !== undefined && this.#isOn(defer);
     const inner = this.read(fragment.selectionSet, condition ?? type, within, mayDefer);
     const { typeCondition } = fragment;
     const inlined = {
@@ -139,11 +175,11 @@ class FragmentReader {
     } as const;
     if (!counts) return [inlined];
     const id = String(this.found.length);
-    const label = this.#valueOf(defer, 'label');
+    const label = defer.arguments?.find(({ name }) => name.value === 'label')?.value;
     const selectionSet = { kind: Kind.SELECTION_SET, selections: [inlined] } as const;
     this.found.push({
       id,
-      label: typeof label === 'string' ? label : undefined,
+      label: label?.kind === Kind.STRING ? label.value : undefined,
       path: within,
       typeName: (condition ?? type).name,
       selectionSet,
@@ -155,10 +191,10 @@ class FragmentReader {
     return isAbstractType(type) ? this.#schema.getPossibleTypes(type).map(({ name }) => name) : [type.name];
   }
 
-  #valueOf(directive: DirectiveNode, argument: string): unknown {
-    const value = directive.arguments?.find(({ name }) => name.value === argument)?.value;
-    if (value?.kind === Kind.VARIABLE) return this.#variables[value.name.value];
-    return value?.kind === Kind.BOOLEAN || value?.kind === Kind.STRING ? value.value : undefined;
+  #isOn(defer: DirectiveNode): boolean {
+    const value = defer.arguments?.find(({ name }) => name.value === 'if')?.value;
+    if (value?.kind === Kind.VARIABLE) return this.#variables[value.name.value] !== false;
+    return value?.kind !== Kind.BOOLEAN || value.value;
   }
 }
 

@@ -1,22 +1,16 @@
-import {
-  type ExecutionResult,
-  GraphQLSchema,
-  isAbstractType,
-  isObjectType,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql';
+import type { SluiceError } from '../../subgraphs/kit/errors.ts';
 import { DEFERRED, type DeferredPayload, type ExecutorResult, type IncrementalItem } from './deferredAnswer.ts';
-import { type DeferredFragment, type DeferringOperation, withoutFragments } from './deferredFragments.ts';
+import type { DeferredFragment, DeferringOperation } from './deferredFragments.ts';
+import { type DeferredWriters, deferredWriters } from './deferredWriters.ts';
 import { executePlan, type PlanExecution } from './executePlan.ts';
 import type { ExecutionErrors } from './executionErrors.ts';
 import { isDataObject, ownValue, typenameOf } from './mergeData.ts';
+import { withoutConsequences, withRefusals } from './permittedOperation.ts';
 import type { DeferredPart, PathStep, PreparedPlan } from './preparedPlan.ts';
 import { clientResponseName, type PlannedNames, plannedResponseName } from './responseNames.ts';
 import { type DataPath, findTargets, type Target } from './targets.ts';
-import { ResponseWriter } from './writer/responseWriter.ts';
+import type { ResponseWriter } from './writer/responseWriter.ts';
 import { writeResult } from './writer/writeResult.ts';
 
 /** A planned operation that defers, and its run. */
@@ -27,8 +21,8 @@ export interface DeferredParameters {
   readonly execution: PlanExecution;
   /** The operation's variables, with defaults. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Adds to the first answer what is known before anything runs. */
-  readonly present: (initial: ExecutionResult) => ExecutionResult;
+  /** What the caller may not see of the operation, deferred or not: the first answer has an error for each. */
+  readonly refusals: readonly SluiceError[];
   /** Keeps the transports until the returned function is called. */
   readonly retain: () => () => void;
 }
@@ -43,12 +37,11 @@ export interface DeferredParameters {
  * @see https://github.com/graphql/graphql-spec/blob/main/rfcs/DeferStream.md
  */
 export async function executeDeferred(parameters: DeferredParameters): Promise<ExecutorResult> {
-  const { plan, execution, present, retain } = parameters;
+  const { schema, deferring, plan, execution, refusals, retain } = parameters;
   await executePlan(execution, plan.node);
   const parts = plan.deferred ?? [];
-  const { operation } = parameters.deferring.selected;
-  const selectionSet = withoutFragments(operation.selectionSet, idsOf(parts));
-  const initial = present(complete(parameters, { operation: { ...operation, selectionSet }, execution }));
+  const writers = deferredWriters(schema, deferring, plan);
+  const initial = withRefusals(complete(writers.initial(parts), execution, parameters), refusals);
   if (parts.length === 0 || !initial.data) return initial;
   const delivered: unknown = JSON.parse(JSON.stringify(initial.data));
   const { context } = execution;
@@ -62,7 +55,7 @@ export async function executeDeferred(parameters: DeferredParameters): Promise<E
   context.signal.addEventListener('abort', cancel, { once: true });
   const payloads = async function* () {
     try {
-      yield* new Delivery(parameters, delivered, cancelling.signal).run(parts);
+      yield* new Delivery(parameters, writers, delivered, cancelling.signal).run(parts);
     } finally {
       cancel();
     }
@@ -70,13 +63,10 @@ export async function executeDeferred(parameters: DeferredParameters): Promise<E
   return { ...initial, [DEFERRED]: { cancel, [Symbol.asyncIterator]: payloads } };
 }
 
-function idsOf(parts: readonly DeferredPart[]): ReadonlySet<string> {
-  return new Set(parts.map(({ id }) => id));
-}
-
 /** Runs deferred parts together, and hands on what each brought when it is there. */
 class Delivery {
   readonly #parameters: DeferredParameters;
+  readonly #writers: DeferredWriters;
   /** What the client has so far. A part belongs to objects in it; where one became null, nothing more is told. */
   readonly #delivered: unknown;
   readonly #execution: PlanExecution;
@@ -85,9 +75,10 @@ class Delivery {
   #failure: unknown;
   #wake: () => void = () => {};
 
-  constructor(parameters: DeferredParameters, delivered: unknown, signal: AbortSignal) {
+  constructor(parameters: DeferredParameters, writers: DeferredWriters, delivered: unknown, signal: AbortSignal) {
     const { execution } = parameters;
     this.#parameters = parameters;
+    this.#writers = writers;
     this.#delivered = delivered;
     // What other parts bring may need escaping, whatever this one brings.
     this.#execution = { ...execution, isPlain: false, context: { ...execution.context, signal } };
@@ -130,11 +121,10 @@ class Delivery {
     if (execution.context.signal.aborted) return;
     const fragment = this.#parameters.deferring.fragments.find(({ id }) => id === part.id);
     if (!fragment) throw new Error(`The plan has a deferred part ${part.id} that the operation does not have.`);
-    const selectionSet = withoutFragments(fragment.selectionSet, idsOf(part.parts));
     const { plan } = this.#parameters;
     const targets = findTargets(execution.data, stepsTo(fragment, plan.names)).filter(({ path }) => this.#has(path));
     for (const [index, target] of targets.entries())
-      this.#deliver(execution, fragment, selectionSet, target, index === 0);
+      this.#deliver(execution, fragment, part.parts, target, index === 0);
     this.#start(part.parts);
   }
 
@@ -144,19 +134,20 @@ class Delivery {
 
   #deliver(
     execution: PlanExecution,
-    { label, typeName }: DeferredFragment,
-    selectionSet: SelectionSetNode,
+    fragment: DeferredFragment,
+    later: readonly DeferredPart[],
     { object, path }: Target,
     isFirst: boolean,
   ): void {
-    const { schema, deferring } = this.#parameters;
+    const { schema, refusals } = this.#parameters;
+    const { label, typeName } = fragment;
     const rootName = objectTypeOf(schema, typeName, typenameOf(object));
     if (rootName === undefined) return;
     const clientPath = path.map(clientResponseName);
-    const operation = { ...deferring.selected.operation, operation: OperationTypeNode.QUERY, selectionSet };
     const errors = errorsWithin(execution.errors, clientPath, isFirst);
     const part = { ...execution, data: object, errors };
-    const result = complete(this.#parameters, { operation, execution: part, rootName, path: clientPath });
+    const writer = this.#writers.fragment(fragment, rootName, later);
+    const result = withoutConsequences(complete(writer, part, this.#parameters, clientPath), refusals);
     const data = result.data ? (JSON.parse(JSON.stringify(result.data)) as Record<string, unknown>) : null;
     if (data) mergeDelivered(valueAt(this.#delivered, clientPath), data);
     this.#ready.push({
@@ -173,46 +164,14 @@ function stepsTo({ path }: DeferredFragment, names: PlannedNames): PathStep[] {
   return path.map((step) => ('kind' in step ? { key: plannedResponseName(step, names) } : { key: '', types: step }));
 }
 
-interface Completion {
-  readonly operation: OperationDefinitionNode;
-  readonly execution: PlanExecution;
-  /** The object type of the data. @default the operation's own root type */
-  readonly rootName?: string;
-  /** Where the data stands in the whole answer. */
-  readonly path?: DataPath;
-}
-
+/** @param path where the data stands in the whole answer */
 function complete(
-  { schema, plan, variables }: DeferredParameters,
-  { operation, execution, rootName, path = [] }: Completion,
+  writer: ResponseWriter,
+  { data, errors, isPlain }: PlanExecution,
+  { variables }: DeferredParameters,
+  path: DataPath = [],
 ): ExecutionResult {
-  const writer = writerOf(rootName === undefined ? schema : schemaRootedAt(schema, rootName), operation, plan.names);
-  return writeResult(writer, {
-    data: execution.data,
-    errors: execution.errors,
-    isPlain: execution.isPlain,
-    variables,
-    path,
-  });
-}
-
-function writerOf(schema: GraphQLSchema, operation: OperationDefinitionNode, names: PlannedNames): ResponseWriter {
-  const document = { kind: Kind.DOCUMENT, definitions: [operation] } as const;
-  return new ResponseWriter({ schema, document, operation, fragments: new Map(), names });
-}
-
-const rootedSchemas = new WeakMap<GraphQLSchema, Map<string, GraphQLSchema>>();
-
-/** The same schema with another type for queries, so that an object of that type is completed as an answer is. */
-function schemaRootedAt(schema: GraphQLSchema, typeName: string): GraphQLSchema {
-  const rooted = rootedSchemas.get(schema) ?? new Map<string, GraphQLSchema>();
-  rootedSchemas.set(schema, rooted);
-  const type = schema.getType(typeName);
-  const known = rooted.get(typeName);
-  if (known || !isObjectType(type)) return known ?? schema;
-  const made = new GraphQLSchema({ ...schema.toConfig(), query: type, assumeValid: true });
-  rooted.set(typeName, made);
-  return made;
+  return writeResult(writer, { data, errors, isPlain, variables, path });
 }
 
 function objectTypeOf(schema: GraphQLSchema, typeName: string, found: string | undefined): string | undefined {

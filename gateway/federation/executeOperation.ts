@@ -7,7 +7,7 @@ import { executeDeferred } from './executeDeferred.ts';
 import { executePlan, newExecution, type PlanExecution } from './executePlan.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { decideLabels, type LabelDecision } from './overrideLabels.ts';
-import { type PermittedOperation, permitOperation, withRefusals } from './permittedOperation.ts';
+import { permitOperation, withRefusals } from './permittedOperation.ts';
 import { planOperation } from './planOperation.ts';
 import { prepareOperation } from './preparedOperation.ts';
 import type { PreparedPlan } from './preparedPlan.ts';
@@ -68,9 +68,12 @@ async function execute(
 ): Promise<ExecutorResult> {
   const { state, context, transports, hub, retain } = request;
   const isSubscription = selected.operation.operation === OperationTypeNode.SUBSCRIPTION;
-  const permitted = permitOperation(state, selected, context.caller, variables.coerced);
   const defers = mentionsDefer(selected);
   const labelsOn = state.overrideLabels.of(selected.document).filter(request.decideLabel ?? decideLabels());
+  if (defers && context.acceptsDeferred && !isSubscription) {
+    return executeDeferring(request, selected, labelsOn, variables);
+  }
+  const permitted = permitOperation(state, selected, context.caller, variables.coerced);
   if (isSubscription) {
     if (permitted.refusals.length > 0) return { errors: permitted.refusals };
     if (defers) throw new SluiceError('DEFER_IN_SUBSCRIPTION', 'A subscription cannot defer parts of its events.');
@@ -79,7 +82,6 @@ async function execute(
     const subscription = { ...parts, variables: given, coercedVariables: coerced };
     return { data: null, [STREAM]: hub.stream(new FederatedSubscription({ state, transports, retain }, subscription)) };
   }
-  if (defers && context.acceptsDeferred) return executeDeferring(request, permitted, labelsOn, variables);
   const { plan, writer } = prepareOperation(state, {
     selected,
     permitted: permitted.selected,
@@ -98,13 +100,15 @@ async function execute(
 
 async function executeDeferring(
   request: OperationRequest,
-  { selected, refusals }: PermittedOperation,
+  selected: SelectedOperation,
   labelsOn: readonly string[],
   variables: Variables,
 ): Promise<ExecutorResult> {
-  const { state, retain } = request;
+  const { state, context, retain } = request;
   const deferring = readDeferredFragments(state.apiSchema, selected, variables.coerced);
-  const plan = planOperation(state, deferring.selected, false, labelsOn, true);
+  // What is planned lacks what the caller may not see; what is written does not, and has null there.
+  const permitted = permitOperation(state, deferring.selected, context.caller, variables.coerced);
+  const plan = planOperation(state, permitted.selected, false, labelsOn, true);
   if (plan.kind === 'Subscription') throw new Error('A subscription was planned as if it deferred.');
   return executeDeferred({
     schema: state.apiSchema,
@@ -112,7 +116,7 @@ async function executeDeferring(
     plan,
     execution: startExecution(request, plan, variables),
     variables: variables.coerced,
-    present: (initial) => withRefusals(initial, refusals),
+    refusals: permitted.refusals,
     retain: () => retain() ?? (() => {}),
   });
 }

@@ -1,6 +1,7 @@
 import {
   type ExecutionResult,
   type FieldNode,
+  type GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -59,18 +60,20 @@ export function permitOperation(
 /** Adds the refusals to an answer, and leaves out the errors that follow from them. */
 export function withRefusals(result: ExecutionResult, refusals: readonly SluiceError[]): ExecutionResult {
   if (refusals.length === 0) return result;
-  const follows = ({
-    path,
-    extensions,
-  }: {
-    path?: readonly (string | number)[] | undefined;
-    extensions: Record<string, unknown>;
-  }) =>
+  const { errors = [], ...rest } = withoutConsequences(result, refusals);
+  return { ...rest, errors: [...refusals, ...errors] };
+}
+
+/** Leaves out of an answer the errors that follow from refusals. */
+export function withoutConsequences(result: ExecutionResult, refusals: readonly SluiceError[]): ExecutionResult {
+  if (refusals.length === 0 || !result.errors) return result;
+  const { errors, ...rest } = result;
+  const follows = ({ path, extensions }: GraphQLError) =>
     extensions.code === 'UPSTREAM_INVALID_VALUE' &&
     path !== undefined &&
     refusals.some((refusal) => refusal.path && areNear(refusal.path, path));
-  const others = (result.errors ?? []).filter((error) => !follows(error));
-  return { ...result, errors: [...refusals, ...others] };
+  const others = errors.filter((error) => !follows(error));
+  return others.length > 0 ? { ...rest, errors: others } : rest;
 }
 
 /** Whether one path leads to the other's place or above it. */

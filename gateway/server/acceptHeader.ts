@@ -1,7 +1,7 @@
 import type { OperationTypeNode } from 'graphql';
 
 /** How an answer is written. The two JSON formats differ in their media type alone. */
-export type AnswerFormat = 'json' | 'graphql-response+json' | 'event-stream' | 'multipart';
+export type AnswerFormat = 'json' | 'graphql-response+json' | 'event-stream' | 'multipart' | 'deferred';
 
 interface Candidate {
   readonly format: AnswerFormat;
@@ -33,6 +33,9 @@ const ALL: readonly Candidate[] = [
  * Chooses the format of an answer: the one of highest quality, then the one the client names first, then the first in
  * our own order. Undefined when the client accepts none that can carry the operation; a subscription needs a stream.
  *
+ * The parts of an answer with `@defer` are another matter: that a client takes them too does not mean that it wants them
+ * of an operation which defers nothing. Only if it takes nothing else is such an answer one part.
+ *
  * The order of naming is no rule of HTTP, but it is what clients mean when they list several without qualities.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-accept
@@ -53,7 +56,7 @@ export function negotiateFormat(
       best = { format: candidate.format, quality, place };
     }
   }
-  return best?.format;
+  return best?.format ?? (kind !== 'subscription' && acceptsDeferred(accept) ? 'deferred' : undefined);
 }
 
 /**

@@ -28,11 +28,7 @@ export async function respondInParts(
   { payloads, present }: PresentedPayloads,
   work: OpenWork,
 ): Promise<void> {
-  response.writeHead(200, {
-    'content-type': 'multipart/mixed;boundary="graphql";deferSpec=20220824',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
+  writeHead(response);
   const endWith = (text: string): void => {
     if (!response.writableEnded) response.end(text);
   };
@@ -56,6 +52,20 @@ export async function respondInParts(
     payloads.cancel();
     done();
   }
+}
+
+/** Writes an answer that has no later parts for a client that takes answers in parts alone. */
+export function respondInOnePart(response: ServerResponse, result: FormattedExecutionResult): void {
+  writeHead(response);
+  response.end(DELIMITER + part(`${resultText(result).text.slice(0, -1)},"hasNext":false}`) + FINAL);
+}
+
+function writeHead(response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'multipart/mixed;boundary="graphql";deferSpec=20220824',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
 }
 
 function presentPayload({ incremental, hasNext }: DeferredPayload, present: ErrorPresenter) {

@@ -5,7 +5,7 @@ import { OperationTypeNode } from 'graphql';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import type { GatewayContext } from '../federation/gatewayContext.ts';
 import { type AnswerFormat, acceptsDeferred, negotiateFormat } from './acceptHeader.ts';
-import { respondInParts } from './deferredResponse.ts';
+import { respondInOnePart, respondInParts } from './deferredResponse.ts';
 import { type EventFormat, respondWithEvents, respondWithOneEvent } from './eventResponse.ts';
 import { pickHeaders } from './forwardedHeaders.ts';
 import { sendResult } from './jsonAnswer.ts';
@@ -114,14 +114,16 @@ async function sendAnswer(
     await respondInParts(reply.raw, answer.result, answer.deferred, options.work);
     return;
   }
-  const format = answerFormat(request.headers.accept, answer);
-  if (format === undefined) {
+  const name = answerFormat(request.headers.accept, answer);
+  const format = EVENT_FORMATS[name];
+  if (format === undefined && name !== 'deferred') {
     sendResult(request, reply, answer.status, answer.headers, answer.result);
     return;
   }
   reply.hijack();
   copyHeaders(reply);
-  if (answer.events) await respondWithEvents(reply.raw, format, answer.events, options);
+  if (format === undefined) respondInOnePart(reply.raw, answer.result);
+  else if (answer.events) await respondWithEvents(reply.raw, format, answer.events, options);
   else respondWithOneEvent(reply.raw, format, new PresentedEvent(answer.result));
 }
 
@@ -133,10 +135,10 @@ function copyHeaders(reply: FastifyReply): void {
 }
 
 /**
- * The stream to answer in, or undefined for plain JSON. A failure before the operation is known (a syntax error, say)
+ * The format to answer in. A failure before the operation is known (a syntax error, say)
  * goes out as the client's first choice; a refusal of the request itself is told by its HTTP status.
  */
-function answerFormat(accept: string | undefined, { events, result }: PipelineAnswer): EventFormat | undefined {
-  if (result.errors?.some((error) => refusalStatus(error.extensions?.code) !== undefined)) return undefined;
-  return EVENT_FORMATS[negotiateFormat(accept, events ? OperationTypeNode.SUBSCRIPTION : undefined) ?? 'json'];
+function answerFormat(accept: string | undefined, { events, result }: PipelineAnswer): AnswerFormat {
+  if (result.errors?.some((error) => refusalStatus(error.extensions?.code) !== undefined)) return 'json';
+  return negotiateFormat(accept, events ? OperationTypeNode.SUBSCRIPTION : undefined) ?? 'json';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFERRED } from '../../gateway/federation/deferredAnswer.ts';
 import { ANONYMOUS } from '../../subgraphs/kit/caller.ts';
 import { composeGateway } from './composedGateway.ts';
 
@@ -140,6 +141,66 @@ describe('What a caller may not see', () => {
     expect(await query('{ posts { title } }', caller(['posts']))).toEqual({
       data: { posts: [{ title: 'News' }, { title: 'Diary' }] },
     });
+  });
+
+  it('is null with an error in an answer with @defer, in the first part and in later ones', async () => {
+    const gateway = await composeGateway(subgraphs);
+    const document = `{
+      me { name }
+      people { name pay: salary ... @defer { id salary } }
+      ... @defer(label: "none") { vault { gold } }
+      ... @defer(label: "posts") { posts { id title } }
+    }`;
+    const result = await gateway.execute(document, { context: { acceptsDeferred: true } });
+    const { [DEFERRED]: later, ...initial } = result;
+    const parts = [];
+    for await (const part of later ?? []) parts.push(...(part.incremental ?? []));
+    expect(JSON.parse(JSON.stringify(initial))).toEqual({
+      data: {
+        me: null,
+        people: [
+          { name: 'Ada', pay: null },
+          { name: 'Grace', pay: null },
+        ],
+        vault: null,
+      },
+      errors: [
+        refused('me'),
+        refused('people', '@', 'pay'),
+        refused('people', '@', 'salary'),
+        refused('vault'),
+        refused('posts', '@', 'title'),
+      ],
+    });
+    const inOrder = parts.sort((a, b) => a.path.join().localeCompare(b.path.join()));
+    expect(JSON.parse(JSON.stringify(inOrder))).toEqual([
+      {
+        label: 'posts',
+        path: [],
+        data: {
+          posts: [
+            { id: '1', title: null },
+            { id: '2', title: null },
+          ],
+        },
+      },
+      { path: ['people', 0], data: { id: '1', salary: null } },
+      { path: ['people', 1], data: { id: '2', salary: null } },
+    ]);
+    expect(gateway.requests.map(({ query }) => query).join()).not.toMatch(/salary|vault|title|\bme\b/);
+  });
+
+  it('makes a deferred fragment null that may not be without it, with the one error of the first answer', async () => {
+    const gateway = await composeGateway(subgraphs);
+    const document = '{ people { name ... @defer { id bonus } } }';
+    const result = await gateway.execute(document, { context: { acceptsDeferred: true } });
+    expect(JSON.parse(JSON.stringify(result.errors))).toEqual([refused('people', '@', 'bonus')]);
+    const parts = [];
+    for await (const part of result[DEFERRED] ?? []) parts.push(...(part.incremental ?? []));
+    expect(parts).toEqual([
+      { path: ['people', 0], data: null },
+      { path: ['people', 1], data: null },
+    ]);
   });
 
   it('is decided for each caller, whatever was planned for others', async () => {

@@ -30,7 +30,7 @@ export interface ReceivedRequest {
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@external", "@requires", "@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject",
-  "@context", "@fromContext", "@authenticated", "@requiresScopes", "@policy"
+  "@context", "@fromContext", "@authenticated", "@requiresScopes", "@policy", "@tag", "@composeDirective"
 ])\n`;
 
 export const SILENT: GatewayLogger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -52,11 +52,11 @@ async function startDeferring(fault?: Error) {
   const logger = pino({ level: 'silent' });
   const server = await startServer({ gateway, host: '127.0.0.1', port: 0, logger, forwardHeaders: [] });
   onTestFinished(() => server.close());
-  const post = (accept: string, signal?: AbortSignal) =>
+  const post = (accept: string, signal?: AbortSignal, query = QUERY) =>
     fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept },
-      body: JSON.stringify({ query: QUERY }),
+      body: JSON.stringify({ query }),
       ...(signal ? { signal } : {}),
     });
   return { url: `${server.url}/graphql`, post, release, signals };
@@ -85,6 +85,27 @@ describe('An answer with @defer', () => {
     const response = await post('application/json');
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(await response.json()).toEqual({ data: { me: { id: '1', n: 7 } } });
+  });
+
+  it.each([
+    ['for an answer in parts', QUERY, '{"me":{"id":"1"}},"hasNext":true}'],
+    ['for one part when nothing is deferred', '{ me { id } }', '{"me":{"id":"1"}},"hasNext":false}\r\n--graphql--\r\n'],
+  ])('is all that a client need accept: %s', async (_, query, expected) => {
+    const { post, release } = await startDeferring();
+    release();
+    const response = await post('multipart/mixed;deferSpec=20220824', undefined, query);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('multipart/mixed;boundary="graphql";deferSpec=20220824');
+    expect(await response.text()).toContain(
+      `\r\n--graphql\r\ncontent-type: application/json\r\n\r\n{"data":${expected}`,
+    );
+  });
+
+  it('is plain JSON when nothing is deferred and the client takes it', async () => {
+    const { post } = await startDeferring();
+    const response = await post(ACCEPT, undefined, '{ me { id } }');
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toEqual({ data: { me: { id: '1' } } });
   });
 
   it('masks what the client must not see, also in later parts', async () => {

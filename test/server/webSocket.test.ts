@@ -28,6 +28,10 @@ async function openSocket(server: TestServer, ...frames: string[]): Promise<WebS
   return socket;
 }
 
+function subscribeMessage(id: string, query: string): string {
+  return JSON.stringify({ id, type: 'subscribe', payload: { query } });
+}
+
 describe('GraphQL over WebSocket', () => {
   it("streams a subscription to graphql-ws's client", async () => {
     const server = await startTestServer();
@@ -124,8 +128,45 @@ describe('GraphQL over WebSocket', () => {
     server.gateway.release();
   });
 
+  it('aborts a query that the client leaves, whose id is free then', async () => {
+    const server = await startTestServer();
+    const socket = await openSocket(server, '{"type":"connection_init"}', subscribeMessage('1', '{ slow }'));
+    await once(socket, 'message');
+    await server.gateway.slowOperation;
+    socket.send('{"id":"1","type":"complete"}');
+    await expect.poll(() => server.gateway.signals[0]?.aborted).toBe(true);
+    const received: string[] = [];
+    socket.on('message', (data) => received.push(data.toString()));
+    socket.send(subscribeMessage('1', '{ hello }'));
+    await expect.poll(() => received.length).toBe(2);
+    server.gateway.release();
+    expect(received.map((text) => JSON.parse(text))).toEqual([
+      { id: '1', type: 'next', payload: { data: { hello: 'Hello, world!' } } },
+      { id: '1', type: 'complete' },
+    ]);
+    socket.terminate();
+  });
+
+  it('answers a ping with its payload', async () => {
+    const server = await startTestServer();
+    const socket = await openSocket(server, '{"type":"ping","payload":{"at":1}}');
+    const [message] = await once(socket, 'message');
+    expect(JSON.parse(message.toString())).toEqual({ type: 'pong', payload: { at: 1 } });
+    socket.terminate();
+  });
+
   it.each([
     ['a message that is none of the protocol', 4400, ['{"type":"hello"}']],
+    [
+      'a message that only servers send',
+      4400,
+      ['{"type":"connection_init"}', '{"id":"1","type":"complete"}', '{"type":"connection_ack"}'],
+    ],
+    [
+      'a second operation with the id of one that goes on',
+      4409,
+      ['{"type":"connection_init"}', subscribeMessage('1', '{ slow }'), subscribeMessage('1', '{ hello }')],
+    ],
     [
       'a subscription before the connection is initialised',
       4401,
