@@ -10,7 +10,7 @@ process.on('message', () => {
   if (!collect) throw new Error('The memory reporter needs --expose-gc.');
   collect();
   // What finalizers let go of is garbage only in a second round.
-  setTimeout(collect, SETTLE_MS / 2);
+  setTimeout(() => collect(), SETTLE_MS / 2);
   setTimeout(() => process.send?.(process.memoryUsage()), SETTLE_MS);
 });
 // It must not keep the server alive.
