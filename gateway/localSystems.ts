@@ -7,6 +7,7 @@ import { openPostgresDatabase } from '../subgraphs/kit/database/postgresDatabase
 import { openSqliteDatabase } from '../subgraphs/kit/database/sqliteDatabase.ts';
 import { pruneIdempotencyKeys } from '../subgraphs/kit/idempotencyRetention.ts';
 import type { Subgraph } from '../subgraphs/kit/subgraph.ts';
+import { pruneVendorMemory } from '../subgraphs/kit/vendor/vendorRetention.ts';
 import { changeMigrations } from './changes/changeMigrations.ts';
 import { SqlChangeLog } from './changes/sqlChangeLog.ts';
 import { lockDataDir } from './dataDirLock.ts';
@@ -190,6 +191,8 @@ function pruneRegularly(
         idempotencyKeys: await pruneIdempotencyKeys(database, before),
         webhookDeliveries: (await webhookDeliveries?.prune(before)) ?? 0,
         receivedWebhooks: await receivedWebhooks.prune(before),
+        externalEvents: await receivedWebhooks.pruneEvents(before),
+        ...(await pruneVendorMemory(database, before, new Date(now()))),
       };
       if (Object.values(dropped).some((count) => count > 0))
         logger.info(dropped, `Dropped what is older than ${CHANGE_RETENTION_DAYS} days`);

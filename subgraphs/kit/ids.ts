@@ -7,3 +7,8 @@ import { v7 as uuidv7 } from 'uuid';
 export function newId(prefix: string): string {
   return `${prefix}_${uuidv7().replaceAll('-', '')}`;
 }
+
+/** What the ids of {@link newId} that are made from then on are not less than: a table is searched by time without another index. */
+export function firstIdFrom(prefix: string, time: Date): string {
+  return `${prefix}_${time.getTime().toString(16).padStart(12, '0')}`;
+}

@@ -3,6 +3,7 @@ import type { MessagingBackend } from './backend.ts';
 import { createLoaders, type MessagingLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
+import { createSlackWebhookHandler } from './slackWebhook.ts';
 import { createSqlBackend } from './sql.ts';
 import { startDeliveries } from './startDeliveries.ts';
 import { migrations } from './tables.ts';
@@ -18,4 +19,5 @@ export const subgraph = defineSubgraph<MessagingBackend, MessagingLoaders>({
   resolvers,
   seed,
   startWorker: startDeliveries,
+  createWebhookHandlers: ({ settings }) => (settings.vendors?.slack ? [createSlackWebhookHandler()] : []),
 });

@@ -26,6 +26,7 @@ describe.each(engines)('Slack messages on $name', (engine) => {
       MESSAGING_BACKEND: 'slack',
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_API_BASE: `${slack.url}/api`,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
       VENDOR_DEADLINE_SECONDS: '1',
     });
     sluice = await startSluice({ storage });
@@ -48,6 +49,22 @@ describe.each(engines)('Slack messages on $name', (engine) => {
     slack.workspace.channels.flatMap(({ id, messages }) =>
       messages.filter((message) => message.text.includes(text)).map(({ ts, text }) => ({ id: `${id}:${ts}`, text })),
     );
+
+  it('of others are parked where they can be seen, and our own are no news', async () => {
+    const url = `${sluice.url}/webhooks/slack`;
+    expect(await slack.verifyEventUrl(url)).toBe(true);
+    slack.webhooks.url = url;
+    await send('Ours, told back');
+    await outcome();
+    slack.workspace.post(slack.workspace.channel('sales'), { text: 'Is anybody there?' }, 'U0PERSON');
+    await slack.webhooks.idle();
+    slack.webhooks.url = null;
+    const PARKED = '{ parkedWebhooks(source: ["slack"]) { nodes { source reason body } } }';
+    await expect.poll(async () => (await sluice.ask(PARKED)).data.parkedWebhooks.nodes.length).toBe(1);
+    const [parked] = (await sluice.ask(PARKED)).data.parkedWebhooks.nodes;
+    expect(parked.reason).toBe('Slack told of a "message", and messaging records only messages that go out.');
+    expect(JSON.parse(parked.body).event.text).toBe('Is anybody there?');
+  });
 
   it('are posted, with their subject in bold and nothing of theirs read as markup', async () => {
     const id = await send('5 < 6 & <!channel>', '#sales', 'Low <stock>');

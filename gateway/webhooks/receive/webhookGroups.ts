@@ -55,12 +55,12 @@ export class WebhookGroups {
   }
 
   /**
-   * Resolves when the webhook is committed, with whether it was new; rejects when its group could not be.
-   *
-   * @throws TooManyWebhooksError
+   * Resolves when the webhook is committed, with whether it was new; rejects when its group could not be, and with
+   * TooManyWebhooksError when it is {@link full}.
    */
   add(webhook: ReceivedWebhook): Promise<boolean> {
-    if (this.full) throw new TooManyWebhooksError();
+    // Rejected, not thrown: of one request's events, those before it are waited for with it.
+    if (this.full) return Promise.reject(new TooManyWebhooksError());
     this.#lastAt = performance.now();
     this.#waitingBytes += webhook.body.length;
     const stored = new Promise<boolean>((resolve, reject) => {

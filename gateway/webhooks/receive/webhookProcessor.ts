@@ -21,8 +21,11 @@ const BATCH = 200;
 /** After so long without a word, a process has died, and what it was at is another's to do. */
 const LEASE_MS = 10_000;
 const RENEW_MS = 3_000;
-/** While webhooks come in, their senders wait for an answer: they have all but a fifth of the time, and batches fill. */
-const REST = { timesTaken: 4, leastMs: 50 };
+/**
+ * While webhooks come in, their senders wait for an answer: they have all but a fifth of the time, and batches fill. That a
+ * vendor was asked, and took long, is no reason to rest for long.
+ */
+const REST = { timesTaken: 4, leastMs: 50, mostMs: 1_000 };
 /** How long a vendor may take for the questions that one webhook raises. */
 const READ_TIMEOUT_MS = 20_000;
 /** So much of that time may be gone when a webhook's turn comes. */
@@ -99,7 +102,7 @@ export class WebhookProcessor {
       await this.#process(batch, signal);
     } finally {
       clearInterval(renewal);
-      const restMs = Math.max(REST.leastMs, REST.timesTaken * (performance.now() - beganAt));
+      const restMs = Math.max(REST.leastMs, Math.min(REST.timesTaken * (performance.now() - beganAt), REST.mostMs));
       // On SQLite the batch has held up the process: first what came meanwhile is read.
       for (let turn = 0; turn < 2; turn++) await nextTurn();
       if (isBusy()) await delay(restMs, undefined, { signal }).catch(() => {});

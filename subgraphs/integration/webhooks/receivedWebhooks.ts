@@ -3,10 +3,12 @@ import type { ClaimedReceivedWebhook, ReceivedWebhooks, WebhookSetback } from '.
 import type { ReceivedWebhook } from '../../kit/contracts/webhookHandler.ts';
 import { claimDue } from '../../kit/database/claimDue.ts';
 import type { Database, Transactional } from '../../kit/database/database.ts';
-import { newId } from '../../kit/ids.ts';
+import { pruneBefore } from '../../kit/database/pruneBefore.ts';
+import { firstIdFrom, newId } from '../../kit/ids.ts';
 import type { ReceivedTables } from './receivedTables.ts';
 
 const TABLE = 'sluice_webhook_received';
+const EVENTS = 'sluice_external_event';
 
 type ReceivedRow = ReceivedTables[typeof TABLE];
 
@@ -79,14 +81,16 @@ export function createReceivedWebhooks(database: Database): ReceivedWebhooks {
         .where('status', '=', 'PROCESSING')
         .execute();
     },
-    async prune(before) {
-      const { numDeletedRows } = await tables
-        .deleteFrom(TABLE)
-        .where('status', 'in', ['DONE', 'DISCARDED'])
-        .where('updated_at', '<', before.toISOString())
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    prune: (before) =>
+      pruneBefore(
+        database,
+        TABLE,
+        firstIdFrom('whi', before),
+        sql`status in ('DONE', 'DISCARDED')
+        and updated_at < ${before.toISOString()}`,
+      ),
+    pruneEvents: (before) =>
+      pruneBefore(database, EVENTS, firstIdFrom('evt', before), sql`created_at < ${before.toISOString()}`),
   };
 }
 

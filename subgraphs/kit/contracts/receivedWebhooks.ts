@@ -44,4 +44,6 @@ export interface ReceivedWebhooks {
   freeAll(): Promise<void>;
   /** Forgets webhooks that were done or discarded before `before`; resolves with how many. */
   prune(before: Date): Promise<number>;
+  /** Forgets the events of others that were made before `before`; resolves with how many. */
+  pruneEvents(before: Date): Promise<number>;
 }
