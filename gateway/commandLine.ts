@@ -49,8 +49,8 @@ export type Command =
 export const USAGE = `Sluice, a GraphQL federation data gateway.
 
   npm start [-- --port N --host H --config rover.yaml]     everything in one process
-  npm start -- --vendors emulated                          with emulators of Stripe, HubSpot, Zendesk and Slack behind it,
-                                                           to try their adapters without accounts
+  npm start -- --vendors emulated                          with emulators of Stripe, HubSpot, Zendesk, Shopify and Slack
+                                                           behind it, to try their adapters without accounts
   npm run gateway -- --supergraph FILE [--port N] [--host H] [--forward-header NAME]…
                                                            a gateway alone, in front of any Federation 2 supergraph
   npm run subgraph -- NAME [--port N] [--host H]           one system alone, as a subgraph server

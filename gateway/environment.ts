@@ -151,6 +151,15 @@ const environment = z.object({
     .optional()
     .describe('the address of the agent whose token ZENDESK_API_TOKEN is, when SUPPORT_BACKEND is zendesk'),
   ZENDESK_API_TOKEN: z.string().min(1).optional().describe('an API token of Zendesk, when SUPPORT_BACKEND is zendesk'),
+  COMMERCE_BACKEND: z.enum(['sql', 'shopify']).default('sql').describe('sql or shopify'),
+  SHOPIFY_API_BASE: apiBase
+    .optional()
+    .describe('the URL of the shop, such as https://acme.myshopify.com, when COMMERCE_BACKEND is shopify'),
+  SHOPIFY_ACCESS_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the Admin API access token of an app, when COMMERCE_BACKEND is shopify'),
   VENDOR_POLL_SECONDS: seconds(86_400).default(120),
   VENDOR_TIMEOUT_SECONDS: seconds(60).default(5),
   VENDOR_DEADLINE_SECONDS: seconds(600).default(30),
@@ -165,6 +174,8 @@ const NEEDED: readonly { variable: keyof Environment; value: string; needs: keyo
   { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_API_BASE' },
   { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_EMAIL' },
   { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_API_TOKEN' },
+  { variable: 'COMMERCE_BACKEND', value: 'shopify', needs: 'SHOPIFY_API_BASE' },
+  { variable: 'COMMERCE_BACKEND', value: 'shopify', needs: 'SHOPIFY_ACCESS_TOKEN' },
 ];
 
 /** The environment, checked. */
@@ -184,9 +195,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
         ({ variable, value, needs }) =>
           [parsed.data[variable]].flat().includes(value) && parsed.data[needs] === undefined,
       ).map(({ needs }) => needs)
-    : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    : parsed.error.issues.map((issue) => String(issue.path[0]));
   if (parsed.success && wrong.length === 0) return parsed.data;
-  throw new SluiceError('CONFIGURATION_INVALID', wrong.map((name) => describeWrong(name, given[name])).join('\n'));
+  throw new SluiceError(
+    'CONFIGURATION_INVALID',
+    [...new Set(wrong)].map((name) => describeWrong(name, given[name])).join('\n'),
+  );
 }
 
 /** The environment variables that flows see by `@env`: those that begin with `FLOW_`. */

@@ -52,7 +52,7 @@ async function serveEmulated(command: Extract<Command, { name: 'start' }>): Prom
   const { emulateVendors } = await import('./commands/emulateVendors.ts');
   const vendors = await emulateVendors();
   try {
-    console.log('Stripe, HubSpot, Zendesk and Slack are emulated; all data is gone when this ends');
+    console.log('Stripe, HubSpot, Zendesk, Shopify and Slack are emulated; all data is gone when this ends');
     await serve(command, readEnvironment({ ...process.env, ...vendors.variables }));
   } finally {
     await vendors.close();

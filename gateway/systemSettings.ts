@@ -3,6 +3,11 @@ import type { Environment } from './environment.ts';
 
 /** What the environment says about the systems, as their adapters know it. */
 export function systemSettings(environment: Environment): SubgraphSettings {
+  const { SHOPIFY_API_BASE, SHOPIFY_ACCESS_TOKEN } = environment;
+  const shopify =
+    SHOPIFY_API_BASE === undefined || SHOPIFY_ACCESS_TOKEN === undefined
+      ? undefined
+      : { vendor: 'shopify' as const, apiBase: SHOPIFY_API_BASE, accessToken: SHOPIFY_ACCESS_TOKEN };
   // Named alone, an SMTP server is enough to have e-mail sent.
   const { MESSAGING_BACKEND: channels = ['smtp'], SLACK_BOT_TOKEN: botToken } = environment;
   return {
@@ -34,6 +39,7 @@ export function systemSettings(environment: Environment): SubgraphSettings {
             apiToken: environment.ZENDESK_API_TOKEN,
           },
         }),
+      ...(environment.COMMERCE_BACKEND === 'shopify' && shopify && { commerce: shopify }),
     },
     vendorPollMs: environment.VENDOR_POLL_SECONDS * 1_000,
     vendorTimeoutMs: environment.VENDOR_TIMEOUT_SECONDS * 1_000,

@@ -1,16 +1,15 @@
 import type { Transactional } from '../kit/database/database.ts';
-import { BadUserInputError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { parseOptionalText } from '../kit/input.ts';
 import { parseSkuQuantities } from '../kit/skuQuantities.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CancelOrderInput, OrderStatus, PlaceOrderInput, UpdateOrderStatusInput } from './generated/resolvers.ts';
+import { MAX_REASON } from './limits.ts';
+import { currencyOf, priceLines, sumOf } from './orderLines.ts';
 import { requireTransition } from './orderTransitions.ts';
-import type { OrderLineRecord, OrderRecord } from './records.ts';
+import type { OrderRecord } from './records.ts';
 import { readProductsBySku } from './sqlProducts.ts';
 import { type OrderRow, orders, type StoredOrderLine } from './sqlTables.ts';
-
-const MAX_REASON = 1_000;
 
 /** The order that the input describes, at the prices that the products have now. */
 export async function placeOrder(
@@ -18,7 +17,9 @@ export async function placeOrder(
   transaction: Transactional,
   input: PlaceOrderInput,
 ): Promise<OrderRecord> {
-  const lines = await priceLines(transaction, input.lines);
+  const wanted = parseSkuQuantities('input.lines', input.lines);
+  const skus = wanted.map(({ sku }) => sku);
+  const lines = priceLines(wanted, await readProductsBySku(transaction, skus));
   const stored = lines.map(({ unitPrice, ...line }): StoredOrderLine => ({ ...line, unitMinor: unitPrice.minor }));
   const customerId = await customers.resolve(transaction, input);
   const now = new Date().toISOString();
@@ -72,37 +73,4 @@ function consequences(status: OrderStatus, cancelReason: string | null): Partial
     default:
       return {};
   }
-}
-
-async function priceLines(
-  transaction: Transactional,
-  input: PlaceOrderInput['lines'],
-): Promise<readonly OrderLineRecord[]> {
-  const wanted = parseSkuQuantities('input.lines', input);
-  const products = await readProductsBySku(
-    transaction,
-    wanted.map(({ sku }) => sku),
-  );
-  const bySku = new Map(products.map((product) => [product.sku, product]));
-  return wanted.map(({ sku, quantity, field }) => {
-    const product = bySku.get(sku);
-    if (!product) throw new BadUserInputError(`${field}.sku`, `The shop has no product ${JSON.stringify(sku)}.`);
-    return { productId: product.id, sku, quantity, unitPrice: product.price };
-  });
-}
-
-function currencyOf(lines: readonly OrderLineRecord[]): string {
-  const [currency, ...others] = new Set(lines.map(({ unitPrice }) => unitPrice.currencyCode));
-  if (currency === undefined || others.length > 0) {
-    const found = [currency, ...others].join(', ');
-    throw new BadUserInputError('input.lines', `An order is in one currency; its products cost ${found}.`);
-  }
-  return currency;
-}
-
-function sumOf(lines: readonly OrderLineRecord[]): number {
-  const total = lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice.minor, 0);
-  if (!Number.isSafeInteger(total))
-    throw new BadUserInputError('input.lines', 'The order costs more than can be counted.');
-  return total;
 }

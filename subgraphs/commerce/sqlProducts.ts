@@ -6,11 +6,10 @@ import { type Money, parseMoney } from '../kit/money.ts';
 import { parseSku } from '../kit/skuQuantities.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { CreateProductInput, UpdateProductInput } from './generated/resolvers.ts';
+import { MAX_TITLE } from './limits.ts';
 import type { ProductRecord } from './records.ts';
 import { type ProductRow, products } from './sqlTables.ts';
 import type { CommerceTables } from './tables.ts';
-
-const MAX_TITLE = 200;
 
 /** The products that have one of these numbers, in one statement. */
 export async function readProductsBySku(queries: Queries, skus: readonly string[]): Promise<readonly ProductRecord[]> {

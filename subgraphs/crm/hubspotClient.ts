@@ -1,4 +1,5 @@
 import { SluiceError } from '../kit/errors.ts';
+import { chunked } from '../kit/vendor/chunked.ts';
 import { askVendor, type VendorAnswer, type VendorRequest } from '../kit/vendor/vendorHttp.ts';
 import { type VendorCall, VendorPolicy } from '../kit/vendor/vendorPolicy.ts';
 
@@ -112,11 +113,8 @@ export class HubspotClient {
     },
   ): Promise<readonly HubspotObject[]> {
     const size = propertiesWithHistory ? MAX_HISTORIES : MAX_BATCH;
-    const chunks = Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
-      ids.slice(index * size, (index + 1) * size),
-    );
     const answers = await Promise.all(
-      chunks.map((chunk) => {
+      chunked(ids, size).map((chunk) => {
         const inputs = chunk.map((id) => ({ id }));
         const body = { inputs, properties, propertiesWithHistory, ...(idProperty !== undefined && { idProperty }) };
         return this.#ask<{ results: HubspotObject[] }>('POST', `/crm/v3/objects/${type}/batch/read`, body, call);

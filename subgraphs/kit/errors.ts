@@ -37,6 +37,10 @@ export const ERROR_CODES = {
     meaning: 'The payment was declined; `failureCode` tells why. Another payment method may succeed.',
     retryable: false,
   },
+  NOT_SUPPORTED_BY_BACKEND: {
+    meaning: 'The vendor that keeps the system has nothing of the kind; `docs/vendors.md` lists what each lacks.',
+    retryable: false,
+  },
   PAGE_TOO_LARGE: {
     meaning: 'A page holds at most 100 records. Ask for fewer and follow `pageInfo.endCursor`.',
     retryable: false,

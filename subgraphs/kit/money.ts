@@ -53,6 +53,11 @@ export function parseMoney(field: string, { amount, currencyCode }: Money): Mino
   return { minor, currencyCode };
 }
 
+/** Money as a vendor has it, whose decimals are its own to watch over: of any amount, and rounded to what the currency has. */
+export function readMoney({ amount, currencyCode }: Money): MinorUnits {
+  return { minor: Math.round(Number(amount) * 10 ** (findCurrency(currencyCode)?.digits ?? 2)), currencyCode };
+}
+
 /** The inverse of {@link parseMoney}: all decimals that the currency has. */
 export function formatMoney({ minor, currencyCode }: MinorUnits): Money {
   return { amount: formatMinor(minor, findCurrency(currencyCode)?.digits ?? 2), currencyCode };

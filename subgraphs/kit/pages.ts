@@ -80,6 +80,16 @@ export function mapSlice<From, To>({ items, hasNextPage }: Slice<From>, map: (no
   return { items: items.map(({ node, mark }) => ({ node: map(node), mark })), hasNextPage };
 }
 
+/** A page of a list that is there as a whole. */
+export function sliceOf<Node extends { readonly id: string }>(
+  records: readonly Node[],
+  { after, limit }: Page,
+): Slice<Node> {
+  const from = after === null ? 0 : records.findIndex(({ id }) => id === after) + 1;
+  const items = records.slice(from, from + limit).map((node) => ({ node, mark: node.id }));
+  return { items, hasNextPage: records.length > from + limit };
+}
+
 function encodeCursor(list: string, mark: string): string {
   return Buffer.from(`${list}:${mark}`).toString('base64url');
 }

@@ -60,6 +60,13 @@ export interface VendorSettings {
     readonly email: string;
     readonly apiToken: string;
   };
+  readonly commerce?: ShopifySettings;
+}
+
+interface ShopifySettings {
+  readonly vendor: 'shopify';
+  readonly apiBase: string;
+  readonly accessToken: string;
 }
 
 /** Work that a system does by itself, beside answering: deliveries, polls. */

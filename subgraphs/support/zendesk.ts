@@ -1,4 +1,4 @@
-import { mapSlice, type Page, type Slice } from '../kit/pages.ts';
+import { mapSlice, type Slice, sliceOf } from '../kit/pages.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { OpenVendor } from '../kit/vendor/vendorFeed.ts';
 import type { SupportBackend, TicketFilter } from './backend.ts';
@@ -111,11 +111,4 @@ async function toRecords(system: ZendeskSystem, slice: Slice<ZendeskTicket>): Pr
   );
   const byNode = new Map(slice.items.map(({ node }, index) => [node, records[index] as TicketRecord]));
   return { ...mapSlice(slice, (node) => byNode.get(node) as TicketRecord), endMark: slice.endMark };
-}
-
-/** A page of a list that is there as a whole. */
-function sliceOf<Node extends { readonly id: string }>(records: readonly Node[], { after, limit }: Page): Slice<Node> {
-  const from = after === null ? 0 : records.findIndex(({ id }) => id === after) + 1;
-  const items = records.slice(from, from + limit).map((node) => ({ node, mark: node.id }));
-  return { items, hasNextPage: records.length > from + limit };
 }

@@ -1,4 +1,5 @@
 import { SluiceError } from '../kit/errors.ts';
+import { chunked } from '../kit/vendor/chunked.ts';
 import { VendorFailure } from '../kit/vendor/vendorFailure.ts';
 import { askVendor, type VendorAnswer, type VendorRequest } from '../kit/vendor/vendorHttp.ts';
 import { type VendorCall, VendorPolicy } from '../kit/vendor/vendorPolicy.ts';
@@ -109,11 +110,10 @@ export class ZendeskClient {
 
   /** The tickets with these ids, a hundred a call; without those that do not exist. */
   async tickets(ids: readonly string[], call: Call = {}): Promise<readonly ZendeskTicket[]> {
-    const chunks = Array.from({ length: Math.ceil(ids.length / MAX_MANY) }, (_, index) =>
-      ids.slice(index * MAX_MANY, (index + 1) * MAX_MANY),
-    );
     const answers = await Promise.all(
-      chunks.map((chunk) => this.#read<{ tickets: ZendeskTicket[] }>(`tickets/show_many?ids=${chunk.join(',')}`, call)),
+      chunked(ids, MAX_MANY).map((chunk) =>
+        this.#read<{ tickets: ZendeskTicket[] }>(`tickets/show_many?ids=${chunk.join(',')}`, call),
+      ),
     );
     return answers.flatMap(({ tickets }) => tickets);
   }

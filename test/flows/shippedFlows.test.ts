@@ -4,6 +4,7 @@ import { type Answer, startSluice, type TestSluice } from '../harness/startSluic
 import {
   type BackendUnderTest,
   hubspot,
+  shopify,
   slackAndSmtp,
   stripe,
   type TestBackend,
@@ -12,8 +13,8 @@ import {
 
 const euros = (amount: string) => ({ amount, currencyCode: 'EUR' });
 
-/** Whatever has a vendor has it; the shop and its stock are own tables. */
-const vendors: readonly BackendUnderTest[] = [hubspot, zendesk, stripe, slackAndSmtp];
+/** Every system has its vendor. */
+const vendors: readonly BackendUnderTest[] = [hubspot, zendesk, stripe, shopify, slackAndSmtp];
 
 const combinations = engines.flatMap((engine) => [
   { name: `own tables, ${engine.name}`, engine, backends: [] },
@@ -28,13 +29,15 @@ describe.each(combinations)('The flows that are shipped, on $name', ({ engine, b
     const variables = Object.assign({}, ...behind.map((backend) => backend.variables));
     sluice = await startSluice({ engine, flows: 'flows', variables });
     await sluice.ask(
-      `mutation ($product: CreateProductInput!, $stock: AdjustStockInput!, $reorder: SetReorderPointInput!) {
-        createProduct(input: $product) { product { id } }
+      `mutation ($lamp: CreateProductInput!, $chair: CreateProductInput!, $stock: AdjustStockInput!, $reorder: SetReorderPointInput!) {
+        lamp: createProduct(input: $lamp) { product { id } }
+        chair: createProduct(input: $chair) { product { id } }
         adjustStock(input: $stock) { stockLevel { id } }
         setReorderPoint(input: $reorder) { stockLevel { id } }
       }`,
       {
-        product: { sku: 'LAMP', title: 'Lamp', price: euros('20.00') },
+        lamp: { sku: 'LAMP', title: 'Lamp', price: euros('20.00') },
+        chair: { sku: 'CHAIR', title: 'Chair', price: euros('90.00') },
         stock: { sku: 'LAMP', location: 'berlin', delta: 10 },
         reorder: { sku: 'LAMP', location: 'berlin', reorderPoint: 3 },
       },

@@ -1,5 +1,6 @@
 import { startSmtpServer } from '../systems/smtpServer.ts';
 import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
+import { type ShopifyEmulator, startShopify } from './shopify/shopifyEmulator.ts';
 import { type SlackEmulator, startSlack } from './slack/slackEmulator.ts';
 import { startStripeEmulator } from './stripe/stripeEmulator.ts';
 import { startZendesk, type ZendeskEmulator } from './zendesk/zendeskEmulator.ts';
@@ -69,6 +70,21 @@ export function zendeskVariables({ url, email, apiToken }: ZendeskEmulator): Rea
     ZENDESK_EMAIL: email,
     ZENDESK_API_TOKEN: apiToken,
   };
+}
+
+/** Shopify, emulated, behind the shop and its stock, which is in three places. */
+export const shopify: BackendUnderTest = {
+  name: 'Shopify',
+  async start() {
+    const emulator = await startShopify({ maximumCost: 1_000_000, restoreRate: 100_000 });
+    for (const place of ['berlin', 'lyon', 'oslo']) emulator.shop.addLocation(place);
+    return { variables: shopifyVariables(emulator), [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose]() };
+  },
+};
+
+/** The variables that put a Shopify emulator behind the shop and its stock. */
+export function shopifyVariables({ url, accessToken }: ShopifyEmulator): Readonly<Record<string, string>> {
+  return { COMMERCE_BACKEND: 'shopify', SHOPIFY_API_BASE: url, SHOPIFY_ACCESS_TOKEN: accessToken };
 }
 
 /** The variables that have messages posted at a Slack emulator. */

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLResolveInfo, getDirectiveValues } from 'graphql';
 import type { VendorClock } from '../vendorClock.ts';
 import type { WebhookSender } from '../webhookSender.ts';
-import { presentSubscription, type QueryRoot } from './shopifyQueries.ts';
+import { type ProductIdentifier, presentSubscription, type QueryRoot } from './shopifyQueries.ts';
 import {
   type FinancialStatus,
   QUANTITY_NAMES,
@@ -73,6 +73,7 @@ const CLAIMS = { BYPASS: 'no', DECREMENT_IGNORING_POLICY: 'always', DECREMENT_OB
 /** What answers the fields of `Mutation`. Failures that are the caller's to mend are `userErrors`. */
 export function createMutationRoot({ shop, queries, webhooks, topics, clock }: MutationServices) {
   const { present } = queries;
+  const definitions = new Set<string>();
   const results = new Map<string, { readonly at: number; readonly input: string; readonly payload: object }>();
 
   /** Stock is changed under a key only: the same key answers with what it has done. */
@@ -215,10 +216,10 @@ export function createMutationRoot({ shop, queries, webhooks, topics, clock }: M
         shop.markPaid(order);
         return { order: present.order(order), userErrors: [] };
       }),
-    orderCancel({ orderId, reason, restock, refundMethod }: CancelArguments) {
+    orderCancel({ orderId, reason, restock, refundMethod, staffNote }: CancelArguments) {
       try {
         const refund = refundMethod?.originalPaymentMethodsRefund ?? false;
-        shop.cancel(orderById(orderId, 'orderId'), { reason, restock, refund });
+        shop.cancel(orderById(orderId, 'orderId'), { reason, restock, refund, staffNote: staffNote ?? null });
         return { job: { id: `gid://shopify/Job/${crypto.randomUUID()}`, done: false }, orderCancelUserErrors: [] };
       } catch (error) {
         if (!(error instanceof ShopUserError)) throw error;
@@ -237,16 +238,32 @@ export function createMutationRoot({ shop, queries, webhooks, topics, clock }: M
         if (!first) throw new ShopUserError(['fulfillment'], 'Fulfillment order does not exist.', 'NOT_FOUND');
         for (const order of orders) shop.fulfill(order);
         const id = first.fulfillmentOrderId.replace('FulfillmentOrder', 'Fulfillment');
-        return { fulfillment: { id, status: 'SUCCESS' }, userErrors: [] };
+        return { fulfillment: { id, status: 'SUCCESS', createdAt: first.fulfilledAt }, userErrors: [] };
       }),
-    productSet: ({ input }: { input: { title?: string; variants?: readonly VariantInput[] } }) =>
+    productSet: ({ input, identifier }: SetArguments) =>
       tellingErrors(() => {
         const [variant] = input.variants ?? [];
         if (!input.title?.trim()) throw new ShopUserError(['input', 'title'], "Title can't be blank", 'BLANK');
+        const { namespace = 'custom', ...field } = identifier?.customId ?? { key: '', value: '' };
+        const known = identifier?.customId && queries.fields.productByIdentifier({ identifier });
+        if (known) return { product: known, userErrors: [] };
         const sku = variant?.sku ?? variant?.inventoryItem?.sku ?? null;
-        const { productId } = shop.addProduct({ title: input.title, sku, price: variant?.price ?? '0' });
+        const metafields = identifier?.customId ? [{ namespace, ...field }] : [];
+        const { productId } = shop.addProduct({ title: input.title, sku, price: variant?.price ?? '0', metafields });
         return { product: queries.fields.product({ id: productId }), userErrors: [] };
       }),
+    metafieldDefinitionCreate({ definition }: { definition: Definition }) {
+      const { namespace = 'custom', key, ownerType } = definition;
+      const name = `${ownerType}/${namespace}.${key}`;
+      if (definitions.has(name)) {
+        return userErrors(new ShopUserError(['definition', 'key'], 'Key is in use for the owner type.', 'TAKEN'));
+      }
+      definitions.add(name);
+      return {
+        createdDefinition: { id: `gid://shopify/MetafieldDefinition/${definitions.size}`, namespace, key },
+        userErrors: [],
+      };
+    },
     productUpdate: ({ product: { id, title } }: { product: { id: string; title?: string } }) =>
       tellingErrors(() => {
         const product = shop.products.get(id);
@@ -292,10 +309,22 @@ export function createMutationRoot({ shop, queries, webhooks, topics, clock }: M
   };
 }
 
+interface SetArguments {
+  readonly input: { readonly title?: string; readonly variants?: readonly VariantInput[] };
+  readonly identifier?: ProductIdentifier | null;
+}
+
+interface Definition {
+  readonly namespace?: string;
+  readonly key: string;
+  readonly ownerType: string;
+}
+
 interface CancelArguments {
   readonly orderId: string;
   readonly reason: string;
   readonly restock: boolean;
+  readonly staffNote?: string | null;
   readonly refundMethod?: { readonly originalPaymentMethodsRefund?: boolean } | null;
 }
 

@@ -5,6 +5,7 @@ import {
   onHand,
   QUANTITY_NAMES,
   type ShopCustomer,
+  type ShopDeletion,
   type ShopifyShop,
   type ShopLevel,
   type ShopOrder,
@@ -44,6 +45,25 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
       customer: () => find(shop.customers, order.customerId, present.customer),
       processedAt: order.createdAt,
       closedAt: null,
+      cancellation: order.cancelledAt === null ? null : { staffNote: order.staffNote },
+      transactions: order.transactions.map(({ id, kind, at }) => ({
+        id,
+        kind,
+        status: 'SUCCESS',
+        processedAt: at,
+        createdAt: at,
+        amountSet: moneyBag(totalPrice(order), order.currency),
+      })),
+      fulfillments:
+        order.fulfilledAt === null
+          ? []
+          : [
+              {
+                id: order.fulfillmentOrderId.replace('FulfillmentOrder', 'Fulfillment'),
+                status: 'SUCCESS',
+                createdAt: order.fulfilledAt,
+              },
+            ],
       currencyCode: order.currency,
       displayFinancialStatus: order.financialStatus,
       displayFulfillmentStatus: order.fulfilled ? 'FULFILLED' : 'UNFULFILLED',
@@ -62,7 +82,18 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
         ),
       fulfillmentOrders: (page: PageArguments) => {
         const status = order.fulfilled ? 'CLOSED' : order.cancelledAt === null ? 'OPEN' : 'CANCELLED';
-        return connection([{ id: order.fulfillmentOrderId, status }], page);
+        const location = shop.locations.find(({ id }) => id === order.claimedAt) ?? shop.locations[0];
+        const assignedLocation = { name: location?.name ?? '', location: () => present.location(location) };
+        const lineItems = (inner: PageArguments) =>
+          connection(
+            order.lines.map(({ id, variantId, quantity }) => ({
+              id: id.replace('LineItem', 'FulfillmentOrderLineItem'),
+              sku: variantId === null ? null : shop.variants.get(variantId)?.sku,
+              totalQuantity: quantity,
+            })),
+            inner,
+          );
+        return connection([{ id: order.fulfillmentOrderId, status, assignedLocation, lineItems }], page);
       },
       metafield: ({ namespace = 'custom', key }: { namespace?: string; key: string }) => {
         const metafield = order.metafields.find((field) => field.namespace === namespace && field.key === key);
@@ -77,6 +108,7 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
       __typename: 'Product',
       ...product,
       status: 'ACTIVE',
+      hasOnlyDefaultVariant: shop.variantsOf(product).length === 1,
       variants: (page: PageArguments) => connection(shop.variantsOf(product).map(present.variant), page),
     }),
     variant: (variant: ShopVariant): Node => ({
@@ -112,7 +144,19 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
         names.map((name) => ({ name, quantity: quantityOf(level, name), updatedAt: level.updatedAt })),
     }),
     location: (location: ShopifyShop['locations'][number] | undefined) =>
-      location && { __typename: 'Location', ...location, isActive: true },
+      location && {
+        __typename: 'Location',
+        ...location,
+        isActive: true,
+        inventoryLevels: ({ query, ...page }: SearchArguments) => {
+          const matches = parseSearch(query, {
+            updated_at: (level: ShopLevel) => level.updatedAt,
+            created_at: (level: ShopLevel) => level.createdAt,
+          });
+          const found = [...shop.levels.values()].filter((level) => level.locationId === location.id && matches(level));
+          return connection(found.map(present.level), page);
+        },
+      },
   };
 
   function node({ id }: { id: string }): object | null {
@@ -136,6 +180,8 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
       id: (order: ShopOrder) => String(legacyId(order.id)),
       email: (order: ShopOrder) => order.email ?? '',
       financial_status: (order: ShopOrder) => order.financialStatus.toLowerCase(),
+      fulfillment_status: (order: ShopOrder) => (order.fulfilled ? 'fulfilled' : 'unfulfilled'),
+      status: (order: ShopOrder) => (order.cancelledAt === null ? 'open' : 'cancelled'),
       tag: (order: ShopOrder) => order.tags,
     });
     const sortedBy = (order: ShopOrder) => (sortKey === 'UPDATED_AT' ? order.updatedAt : order.createdAt);
@@ -185,13 +231,51 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
         return customer ? present.customer(customer) : null;
       },
       product: ({ id }: { id: string }) => find(shop.products, id, present.product),
+      productByIdentifier({ identifier: { id, customId } }: { identifier: ProductIdentifier }) {
+        if (id != null) return find(shop.products, id, present.product);
+        const { namespace = 'custom', key, value } = customId ?? {};
+        const product = [...shop.products.values()].find(({ metafields }) =>
+          metafields.some((field) => field.namespace === namespace && field.key === key && field.value === value),
+        );
+        return product ? present.product(product) : null;
+      },
+      products({ query, sortKey, reverse, ...page }: SearchArguments) {
+        const matches = parseSearch(query, {
+          updated_at: (product: ShopProduct) => product.updatedAt,
+          created_at: (product: ShopProduct) => product.createdAt,
+        });
+        const sortedBy = (product: ShopProduct) => (sortKey === 'UPDATED_AT' ? product.updatedAt : product.createdAt);
+        const found = [...shop.products.values()].filter(matches).sort((a, b) => {
+          return sortedBy(a).localeCompare(sortedBy(b)) || legacyId(a.id) - legacyId(b.id);
+        });
+        return connection((reverse ? found.reverse() : found).map(present.product) as Node[], page);
+      },
+      events({ query, ...page }: SearchArguments) {
+        const matches = parseSearch(query, {
+          action: () => 'destroy',
+          subject_type: () => 'PRODUCT',
+          created_at: (deletion: ShopDeletion) => deletion.createdAt,
+        });
+        const events = shop.deletions.filter(matches).map((deletion) => ({
+          __typename: 'BasicEvent',
+          ...deletion,
+          action: 'destroy',
+          subjectType: 'PRODUCT',
+        }));
+        return connection(events, page);
+      },
       productVariant: ({ id }: { id: string }) => find(shop.variants, id, present.variant),
       productVariants: (args: SearchArguments) => connection(variants(args).map(present.variant), args),
       inventoryItems: (args: SearchArguments) => connection(variants(args).map(present.item), args),
+      inventoryItem({ id }: { id: string }) {
+        const item = shop.variantOfItem(id);
+        return item ? present.item(item) : null;
+      },
+      location: ({ id }: { id: string }) => present.location(shop.locations.find((one) => one.id === id)) ?? null,
       inventoryLevel: ({ id }: { id: string }) => find(shop.levels, id, present.level),
       locations: (args: PageArguments) =>
         connection(
-          shop.locations.map((location) => ({ ...location, isActive: true })),
+          shop.locations.flatMap((location) => present.location(location) ?? []),
           args,
         ),
       job: ({ id }: { id: string }) => ({ id, done: true }),
@@ -207,6 +291,11 @@ export function createQueryRoot(shop: ShopifyShop, webhooks: WebhookSender, topi
 interface OrderIdentifier {
   readonly id?: string | null;
   readonly customId?: { readonly namespace?: string; readonly key: string; readonly value: string } | null;
+}
+
+export interface ProductIdentifier {
+  readonly id?: string | null;
+  readonly customId?: OrderIdentifier['customId'];
 }
 
 interface CustomerIdentifier {
@@ -261,7 +350,8 @@ function connection(nodes: readonly Node[], { first, after }: PageArguments) {
 }
 
 /**
- * A test for a search such as `updated_at:>='2026-11-01T00:00:00Z' tag:x`: terms with a field, all of which have to fit.
+ * A test for a search such as `updated_at:>='2026-11-01T00:00:00Z' tag:x`: terms with a field, all of which have to fit, and
+ * alternatives of them, divided by `OR`.
  *
  * @see https://shopify.dev/docs/api/usage/search-syntax
  */
@@ -269,22 +359,24 @@ function parseSearch<Record>(
   query: string | null | undefined,
   fields: { readonly [name: string]: (record: Record) => string | readonly string[] },
 ): (record: Record) => boolean {
-  const terms = [...(query ?? '').matchAll(/(\w+):(>=|<=|>|<)?("[^"]*"|'[^']*'|\S+)/g)].map((match) => {
-    const [, name = '', operator = '', quoted = ''] = match;
-    const read = fields[name];
-    if (!read) throw refused(`The emulator does not search by ${name}.`);
-    return { read, operator, value: quoted.replace(/^["']|["']$/g, '') };
-  });
-  return (record) =>
-    terms.every(({ read, operator, value }) => {
-      const actual = read(record);
-      if (typeof actual !== 'string') return actual.includes(value);
-      const order = compare(actual, value);
-      if (operator === '>=') return order >= 0;
-      if (operator === '<=') return order <= 0;
-      if (operator === '>') return order > 0;
-      return operator === '<' ? order < 0 : order === 0;
-    });
+  const alternatives = (query ?? '').split(/ OR (?=\w+:)/).map((all) =>
+    [...all.matchAll(/(\w+):(>=|<=|>|<)?("(?:[^"\\]|\\.)*"|'[^']*'|\S+)/g)].map((match) => {
+      const [, name = '', operator = '', quoted = ''] = match;
+      const read = fields[name];
+      if (!read) throw refused(`The emulator does not search by ${name}.`);
+      return { read, operator, value: quoted.replace(/^["']|["']$/g, '').replace(/\\(.)/g, '$1') };
+    }),
+  );
+  const fits = (record: Record, { read, operator, value }: (typeof alternatives)[number][number]) => {
+    const actual = read(record);
+    if (typeof actual !== 'string') return actual.includes(value);
+    const order = compare(actual, value);
+    if (operator === '>=') return order >= 0;
+    if (operator === '<=') return order <= 0;
+    if (operator === '>') return order > 0;
+    return operator === '<' ? order < 0 : order === 0;
+  };
+  return (record) => alternatives.some((terms) => terms.every((term) => fits(record, term)));
 }
 
 function compare(a: string, b: string): number {

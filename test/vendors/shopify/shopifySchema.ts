@@ -25,10 +25,15 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
     orders(first: Int, after: String, query: String, sortKey: OrderSortKeys = PROCESSED_AT, reverse: Boolean = false): OrderConnection!
     customerByIdentifier(identifier: CustomerIdentifierInput!): Customer
     product(id: ID!): Product
+    productByIdentifier(identifier: ProductIdentifierInput!): Product
+    products(first: Int, after: String, query: String, sortKey: ProductSortKeys = ID, reverse: Boolean = false): ProductConnection!
+    events(first: Int, after: String, query: String, sortKey: EventSortKeys = ID, reverse: Boolean = false): EventConnection!
     productVariant(id: ID!): ProductVariant
     productVariants(first: Int, after: String, query: String, sortKey: ProductVariantSortKeys = ID, reverse: Boolean = false): ProductVariantConnection!
     inventoryItems(first: Int, after: String, query: String, reverse: Boolean = false): InventoryItemConnection!
+    inventoryItem(id: ID!): InventoryItem
     inventoryLevel(id: ID!): InventoryLevel
+    location(id: ID!): Location
     locations(first: Int, after: String): LocationConnection!
     job(id: ID!): Job
     webhookSubscriptions(first: Int): WebhookSubscriptionConnection!
@@ -38,6 +43,7 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
     orderCreate(order: OrderCreateOrderInput!, options: OrderCreateOptionsInput): OrderCreatePayload
     orderMarkAsPaid(input: OrderMarkAsPaidInput!): OrderMarkAsPaidPayload
     orderCancel(orderId: ID!, reason: OrderCancelReason!, restock: Boolean!, refundMethod: OrderCancelRefundMethodInput, notifyCustomer: Boolean = false, staffNote: String): OrderCancelPayload
+    metafieldDefinitionCreate(definition: MetafieldDefinitionInput!): MetafieldDefinitionCreatePayload
     fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
     productSet(input: ProductSetInput!, identifier: ProductSetIdentifiers, synchronous: Boolean = true): ProductSetPayload
     productUpdate(product: ProductUpdateInput!): ProductUpdatePayload
@@ -53,6 +59,11 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
   enum CurrencyCode { EUR USD GBP JPY CHF SEK }
   enum OrderSortKeys { CREATED_AT ID PROCESSED_AT UPDATED_AT }
   enum ProductVariantSortKeys { ID SKU }
+  enum ProductSortKeys { CREATED_AT ID TITLE UPDATED_AT }
+  enum EventSortKeys { CREATED_AT ID }
+  enum MetafieldOwnerType { ORDER PRODUCT }
+  enum OrderTransactionKind { AUTHORIZATION CAPTURE REFUND SALE VOID }
+  enum OrderTransactionStatus { FAILURE PENDING SUCCESS }
   enum OrderCancelReason { CUSTOMER DECLINED FRAUD INVENTORY OTHER STAFF }
   enum OrderDisplayFinancialStatus { AUTHORIZED EXPIRED PAID PARTIALLY_PAID PARTIALLY_REFUNDED PENDING REFUNDED VOIDED }
   enum OrderDisplayFulfillmentStatus { FULFILLED IN_PROGRESS ON_HOLD OPEN PARTIALLY_FULFILLED PENDING_FULFILLMENT RESTOCKED SCHEDULED UNFULFILLED }
@@ -80,6 +91,7 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
     updatedAt: DateTime!
     cancelledAt: DateTime
     cancelReason: OrderCancelReason
+    cancellation: OrderCancellation
     closedAt: DateTime
     currencyCode: CurrencyCode!
     displayFinancialStatus: OrderDisplayFinancialStatus
@@ -89,6 +101,12 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
     lineItems(first: Int, after: String): LineItemConnection!
     fulfillmentOrders(first: Int, after: String): FulfillmentOrderConnection!
     metafield(namespace: String, key: String!): Metafield
+    transactions(first: Int): [OrderTransaction!]!
+    fulfillments(first: Int): [Fulfillment!]!
+  }
+  type OrderCancellation { staffNote: String }
+  type OrderTransaction implements Node {
+    id: ID! kind: OrderTransactionKind! status: OrderTransactionStatus! processedAt: DateTime createdAt: DateTime amountSet: MoneyBag!
   }
   type OrderConnection { nodes: [Order!]! edges: [OrderEdge!]! pageInfo: PageInfo! }
   type OrderEdge { cursor: String! node: Order! }
@@ -97,16 +115,25 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
     originalUnitPriceSet: MoneyBag!
   }
   type LineItemConnection { nodes: [LineItem!]! pageInfo: PageInfo! }
-  type FulfillmentOrder implements Node { id: ID! status: String! }
+  type FulfillmentOrder implements Node { id: ID! status: String! assignedLocation: FulfillmentOrderAssignedLocation!
+    lineItems(first: Int, after: String): FulfillmentOrderLineItemConnection!
+  }
+  type FulfillmentOrderLineItem { id: ID! sku: String totalQuantity: Int! }
+  type FulfillmentOrderLineItemConnection { nodes: [FulfillmentOrderLineItem!]! pageInfo: PageInfo! }
+  type FulfillmentOrderAssignedLocation { name: String! location: Location }
   type FulfillmentOrderConnection { nodes: [FulfillmentOrder!]! pageInfo: PageInfo! }
   type Metafield { namespace: String! key: String! value: String! type: String! }
 
   type Customer implements Node { id: ID! email: String firstName: String lastName: String displayName: String! createdAt: DateTime! }
 
   type Product implements Node {
-    id: ID! title: String! handle: String! status: String! createdAt: DateTime! updatedAt: DateTime!
+    id: ID! title: String! handle: String! status: String! hasOnlyDefaultVariant: Boolean! createdAt: DateTime! updatedAt: DateTime!
     variants(first: Int, after: String): ProductVariantConnection!
   }
+  type ProductConnection { nodes: [Product!]! pageInfo: PageInfo! }
+  interface Event { id: ID! action: String! createdAt: DateTime! }
+  type BasicEvent implements Event { id: ID! action: String! createdAt: DateTime! subjectId: ID! subjectType: String! }
+  type EventConnection { nodes: [Event!]! pageInfo: PageInfo! }
   type ProductVariant implements Node {
     id: ID! title: String! sku: String price: Money! product: Product! inventoryItem: InventoryItem!
     inventoryQuantity: Int createdAt: DateTime! updatedAt: DateTime!
@@ -125,7 +152,10 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
   }
   type InventoryLevelConnection { nodes: [InventoryLevel!]! pageInfo: PageInfo! }
   type InventoryQuantity { name: String! quantity: Int! updatedAt: DateTime }
-  type Location implements Node { id: ID! name: String! isActive: Boolean! }
+  type Location implements Node {
+    id: ID! name: String! isActive: Boolean!
+    inventoryLevels(first: Int, after: String, query: String): InventoryLevelConnection!
+  }
   type LocationConnection { nodes: [Location!]! pageInfo: PageInfo! }
   type Job { id: ID! done: Boolean! }
   type WebhookSubscription { id: ID! topic: WebhookSubscriptionTopic! uri: String! }
@@ -162,10 +192,14 @@ export const shopifySchema = buildSchema(/* GraphQL */ `
   type OrderCancelPayload { job: Job orderCancelUserErrors: [UserError!]! }
   input FulfillmentInput { lineItemsByFulfillmentOrder: [FulfillmentOrderLineItemsInput!]! notifyCustomer: Boolean = false }
   input FulfillmentOrderLineItemsInput { fulfillmentOrderId: ID! }
-  type Fulfillment { id: ID! status: String! }
+  type Fulfillment { id: ID! status: String! createdAt: DateTime! }
   type FulfillmentCreatePayload { fulfillment: Fulfillment userErrors: [UserError!]! }
 
-  input ProductSetIdentifiers { id: ID handle: String }
+  input ProductIdentifierInput { id: ID handle: String customId: UniqueMetafieldValueInput }
+  input ProductSetIdentifiers { id: ID handle: String customId: UniqueMetafieldValueInput }
+  input MetafieldDefinitionInput { namespace: String key: String! name: String! type: String! ownerType: MetafieldOwnerType! }
+  type MetafieldDefinition { id: ID! namespace: String! key: String! }
+  type MetafieldDefinitionCreatePayload { createdDefinition: MetafieldDefinition userErrors: [UserError!]! }
   input ProductSetInput { title: String handle: String status: String productOptions: [OptionSetInput!] variants: [ProductVariantSetInput!] }
   input OptionSetInput { name: String values: [OptionValueSetInput!] }
   input OptionValueSetInput { name: String }

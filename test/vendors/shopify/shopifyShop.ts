@@ -22,10 +22,18 @@ export interface ShopVariant {
   updatedAt: string;
 }
 
+/** A value that an app keeps with a record. */
+export interface ShopMetafield {
+  readonly namespace: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 export interface ShopProduct {
   readonly id: string;
   title: string;
   readonly handle: string;
+  readonly metafields: readonly ShopMetafield[];
   readonly createdAt: string;
   updatedAt: string;
 }
@@ -38,6 +46,20 @@ export interface ShopLine {
   readonly price: string;
 }
 
+/** What was done about the payment of an order. */
+export interface ShopTransaction {
+  readonly id: string;
+  readonly kind: 'SALE' | 'REFUND' | 'VOID';
+  readonly at: string;
+}
+
+/** The trace of what is no more. */
+export interface ShopDeletion {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly createdAt: string;
+}
+
 export interface ShopOrder {
   readonly id: string;
   readonly name: string;
@@ -46,7 +68,7 @@ export interface ShopOrder {
   readonly note: string | null;
   readonly tags: readonly string[];
   readonly customAttributes: readonly { readonly key: string; readonly value: string }[];
-  readonly metafields: readonly { readonly namespace: string; readonly key: string; readonly value: string }[];
+  readonly metafields: readonly ShopMetafield[];
   readonly currency: string;
   readonly lines: readonly ShopLine[];
   readonly fulfillmentOrderId: string;
@@ -56,6 +78,9 @@ export interface ShopOrder {
   fulfilled: boolean;
   cancelReason: string | null;
   cancelledAt: string | null;
+  staffNote: string | null;
+  readonly transactions: ShopTransaction[];
+  fulfilledAt: string | null;
   readonly createdAt: string;
   updatedAt: string;
 }
@@ -114,6 +139,7 @@ export type ShopTopic =
   | 'orders/paid'
   | 'orders/cancelled'
   | 'orders/fulfilled'
+  | 'orders/delete'
   | 'products/create'
   | 'products/update'
   | 'products/delete'
@@ -139,6 +165,7 @@ export class ShopifyShop {
   readonly variants = new Map<string, ShopVariant>();
   readonly levels = new Map<string, ShopLevel>();
   readonly orders = new Map<string, ShopOrder>();
+  readonly deletions: ShopDeletion[] = [];
   readonly #options: ShopifyShopOptions;
   #lastId = 7_000_000_000;
   #lastOrderNumber = 1_000;
@@ -169,11 +196,21 @@ export class ShopifyShop {
   }
 
   /** A product of one variant, with no stock anywhere. */
-  addProduct({ title, sku, price }: { title: string; sku: string | null; price: string }): ShopVariant {
+  addProduct({
+    title,
+    sku,
+    price,
+    metafields = [],
+  }: {
+    title: string;
+    sku: string | null;
+    price: string;
+    metafields?: readonly ShopMetafield[];
+  }): ShopVariant {
     const now = this.#now();
     const id = this.#gid('Product');
     const handle = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-    const product = { id, title, handle, createdAt: now, updatedAt: now };
+    const product = { id, title, handle, metafields, createdAt: now, updatedAt: now };
     const variant: ShopVariant = {
       id: this.#gid('ProductVariant'),
       productId: id,
@@ -212,6 +249,7 @@ export class ShopifyShop {
       for (const level of this.levelsOf(variant.inventoryItemId)) this.levels.delete(level.id);
     }
     this.products.delete(product.id);
+    this.deletions.push({ id: this.#gid('BasicEvent'), subjectId: product.id, createdAt: this.#now() });
     this.#tell(product, 'products/delete');
   }
 
@@ -253,8 +291,11 @@ export class ShopifyShop {
       fulfillmentOrderId: this.#gid('FulfillmentOrder'),
       claimedAt: place,
       fulfilled: false,
+      fulfilledAt: null,
       cancelReason: null,
       cancelledAt: null,
+      staffNote: null,
+      transactions: [],
       createdAt: now,
       updatedAt: now,
     };
@@ -269,6 +310,7 @@ export class ShopifyShop {
     if (order.cancelledAt !== null || order.financialStatus !== 'PENDING') {
       throw new ShopUserError(['id'], 'Order cannot be marked as paid.', 'INVALID');
     }
+    order.transactions.push({ id: this.#gid('OrderTransaction'), kind: 'SALE', at: this.#now() });
     this.#changeOrder(order, { financialStatus: 'PAID' }, 'orders/paid');
   }
 
@@ -277,20 +319,39 @@ export class ShopifyShop {
     if (order.cancelledAt !== null || order.fulfilled) {
       throw new ShopUserError(['fulfillment'], 'The fulfillment order is not in an open state.', 'INVALID');
     }
-    this.#changeOrder(order, { fulfilled: true }, 'orders/fulfilled');
+    this.#changeOrder(order, { fulfilled: true, fulfilledAt: this.#now() }, 'orders/fulfilled');
     this.#moveStock(order, (quantity) => ({ committed: -quantity }));
   }
 
   /** @throws ShopUserError when it was cancelled or shipped before */
-  cancel(order: ShopOrder, { reason, restock, refund }: { reason: string; restock: boolean; refund: boolean }): void {
+  cancel(
+    order: ShopOrder,
+    {
+      reason,
+      restock,
+      refund,
+      staffNote = null,
+    }: { reason: string; restock: boolean; refund: boolean; staffNote?: string | null },
+  ): void {
     if (order.cancelledAt !== null) {
       throw new ShopUserError(['orderId'], 'Cannot cancel an order that has already been canceled.', 'INVALID');
     }
     if (order.fulfilled) throw new ShopUserError(['orderId'], 'Cannot cancel a fulfilled order.', 'INVALID');
     const unpaid = order.financialStatus === 'PENDING' || order.financialStatus === 'AUTHORIZED';
     const financialStatus = unpaid ? 'VOIDED' : refund ? 'REFUNDED' : order.financialStatus;
-    this.#changeOrder(order, { cancelledAt: this.#now(), cancelReason: reason, financialStatus }, 'orders/cancelled');
+    if (financialStatus !== order.financialStatus) {
+      const kind = financialStatus === 'VOIDED' ? 'VOID' : 'REFUND';
+      order.transactions.push({ id: this.#gid('OrderTransaction'), kind, at: this.#now() });
+    }
+    const cancelled = { cancelledAt: this.#now(), cancelReason: reason, staffNote, financialStatus };
+    this.#changeOrder(order, cancelled, 'orders/cancelled');
     if (restock) this.#moveStock(order, (quantity) => ({ committed: -quantity, available: quantity }));
+  }
+
+  /** Merchants may delete what is closed. */
+  deleteOrder(order: ShopOrder): void {
+    this.orders.delete(order.id);
+    this.#tell(order, 'orders/delete');
   }
 
   #changeOrder(order: ShopOrder, fields: Partial<ShopOrder>, topic: ShopTopic): void {

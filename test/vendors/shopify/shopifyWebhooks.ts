@@ -67,7 +67,7 @@ export function createEventSender(
 
 /** Webhooks have records as the older REST API has them. */
 function presentRecord(shop: ShopifyShop, topic: string, record: ShopEvent['record']): object {
-  if (topic === 'products/delete') return { id: legacyId(record.id) };
+  if (topic === 'products/delete' || topic === 'orders/delete') return { id: legacyId(record.id) };
   if ('lines' in record) return presentOrder(shop, record);
   if ('quantities' in record) return presentLevel(record);
   return presentProduct(shop, record);
