@@ -5,7 +5,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const { resolve } = createRequire(import.meta.url);
 
 /** Files that take minutes. Begun first, they run beside all others; begun last, as small files are, they run alone. */
-const LONGEST = ['flows/kills.test.ts', 'flows/faultySystems.test.ts', 'operation/start.test.ts'];
+const LONGEST = [
+  'flows/kills.test.ts',
+  'flows/faultySystems.test.ts',
+  'operation/start.test.ts',
+  'vendors/vendorKills.test.ts',
+  'hubspotFaults.test.ts',
+  'stripeFaults.test.ts',
+  'zendeskFaults.test.ts',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

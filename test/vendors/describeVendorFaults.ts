@@ -38,8 +38,13 @@ const REQUEST_FAULTS: readonly [string, readonly FaultRule[]][] = [
       { fault: 'failsBeforeEffect', every: 5 },
     ],
   ],
-  ['hangs after the effect', [{ fault: 'hangsAfterEffect', every: 4, when: isWrite }]],
-  ['cuts connections after the effect', [{ fault: 'cutAfterEffect', every: 3, when: isWrite }]],
+  [
+    'hangs and cuts connections after the effect',
+    [
+      { fault: 'hangsAfterEffect', every: 4, when: isWrite },
+      { fault: 'cutAfterEffect', every: 3, when: isWrite },
+    ],
+  ],
 ];
 const FAULTS = [
   ...WEBHOOK_FAULTS.map(([name, webhooks]) => ({ name, webhooks, requests: [] })),
