@@ -80,7 +80,10 @@ describe.each(engines)('A process that is killed while it works with vendors, on
     for (const emulator of followed()) emulator.takeRequests();
     const process = await spawnSluice({ variables: { ...storage.variables, VENDOR_POLL_SECONDS: pollSeconds } });
     for (const emulator of followed()) while (!emulator.takeRequests().some(isPoll)) await delay(20);
-    await delay(1_000); // the poll has ended, and gives the system to whoever polls next
+    // The polls have ended, and give the systems to whoever polls next: on PostgreSQL, a killed process would hold them.
+    await using database = openDatabase(storage);
+    const polling = database.queries.withTables<VendorTables>().selectFrom('sluice_vendor_system').select('poll_until');
+    while ((await polling.execute()).some(({ poll_until }) => poll_until !== null)) await delay(50);
     return process;
   }
 
