@@ -160,6 +160,12 @@ const environment = z.object({
     .min(1)
     .optional()
     .describe('the Admin API access token of an app, when COMMERCE_BACKEND is shopify'),
+  LINK_BY_EMAIL: z
+    .string()
+    .transform((list) => (list === 'none' ? [] : list.split(',').map((system) => system.trim())))
+    .refine((systems) => systems.every((system) => /^[a-z][a-z0-9-]*$/.test(system)))
+    .default(['crm', 'payments', 'commerce'])
+    .describe('systems, separated by commas, such as crm,payments, or none'),
   VENDOR_POLL_SECONDS: seconds(86_400).default(120),
   VENDOR_TIMEOUT_SECONDS: seconds(60).default(5),
   VENDOR_DEADLINE_SECONDS: seconds(600).default(30),

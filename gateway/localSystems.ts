@@ -55,7 +55,7 @@ export interface LocalSystemsOptions {
   /** Whether this process is to run flows. One that is not, and shares no database, knows nothing of any. */
   readonly runsFlows: boolean;
   readonly onStatement?: StatementListener;
-  /** The time in milliseconds since 1970, by which retention is counted. @default Date.now */
+  /** The time in milliseconds since 1970, by which retention is counted and vendors are followed. @default Date.now */
   readonly now?: () => number;
 }
 
@@ -92,6 +92,7 @@ export async function openLocalSystems(options: LocalSystemsOptions): Promise<Lo
       settings: systemSettings(environment),
       seed: environment.SEED,
       webhookSources: () => reception?.receiver.counts() ?? [],
+      now,
       onError: (system, error) =>
         logger.error({ err: error, system }, `${system} failed at its own work, and tries again`),
     });

@@ -41,6 +41,7 @@ export function systemSettings(environment: Environment): SubgraphSettings {
         }),
       ...(environment.COMMERCE_BACKEND === 'shopify' && shopify && { commerce: shopify }),
     },
+    linkByEmail: environment.LINK_BY_EMAIL,
     vendorPollMs: environment.VENDOR_POLL_SECONDS * 1_000,
     vendorTimeoutMs: environment.VENDOR_TIMEOUT_SECONDS * 1_000,
     vendorDeadlineMs: environment.VENDOR_DEADLINE_SECONDS * 1_000,

@@ -21,8 +21,10 @@ import {
   type SubgraphSettings,
   type SubgraphWorker,
 } from './kit/subgraph.ts';
+import { VendorActivity } from './kit/vendor/vendorActivity.ts';
+import { VendorUnavailableError } from './kit/vendor/vendorFailure.ts';
 import type { OpenVendor } from './kit/vendor/vendorFeed.ts';
-import { VendorFollower } from './kit/vendor/vendorFollower.ts';
+import { VendorFollower, type VendorFollowerOptions } from './kit/vendor/vendorFollower.ts';
 
 /** The system that owns the customers; its tables are wherever an adapter is, since adapters write to them. */
 const CUSTOMERS = 'integration';
@@ -58,6 +60,8 @@ export interface OpenSubgraphsOptions {
   readonly webhookSources: SubgraphServices['webhookSources'];
   /** Told of failures in what the systems do by themselves. */
   readonly onError: (system: string, error: unknown) => void;
+  /** The time in milliseconds since 1970, by which vendors are followed. @default Date.now */
+  readonly now?: () => number;
 }
 
 /** Adapters at work. */
@@ -95,8 +99,19 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
   const ofSystems = [...definitions].map(([component, { migrations }]) => ({ component, migrations }));
   return {
     migrations: [kitMigrations, ...ofSystems],
-    async open({ database, changes, flows, systems: directory, settings, seed, webhookSources, onError }) {
-      const services = createServices({ database, flows, systems: directory, settings, webhookSources }, changes);
+    async open({
+      database,
+      changes,
+      flows,
+      systems: directory,
+      settings,
+      seed,
+      webhookSources,
+      onError,
+      now = Date.now,
+    }) {
+      const shared = { database, flows, systems: directory, settings, webhookSources };
+      const services = createServices({ ...shared, vendorActivity: new VendorActivity() }, changes);
       const systems = [...definitions].map(([name, definition]) => ({
         name,
         definition,
@@ -113,7 +128,9 @@ export async function loadSubgraphs(sources: readonly SubgraphSource[]): Promise
       );
       const workers = served.flatMap(({ name, definition, vendor }): SubgraphWorker[] => {
         const tell = (error: unknown) => onError(name, error);
-        const worker = vendor ? followVendor(name, vendor, services, tell) : definition.startWorker?.(services, tell);
+        const worker = vendor
+          ? followVendor(name, vendor, services, { onError: tell, now })
+          : definition.startWorker?.(services, tell);
         return worker ? [worker] : [];
       });
       return {
@@ -165,21 +182,37 @@ export async function askVendors(
     if (!asking) return [];
     const answer = await asking.then(
       (text) => ({ answers: true, text }),
-      (error: unknown) => ({ answers: false, text: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => ({ answers: false, text: describeFailure(error) }),
     );
     return [[name, answer]];
   });
   return new Map((await Promise.all(asked)).flat());
 }
 
+function describeFailure(error: unknown): string {
+  if (!(error instanceof VendorUnavailableError)) return error instanceof Error ? error.message : String(error);
+  const variable = `${error.vendor.toUpperCase()}_API_BASE`;
+  return `${error.message} Is ${variable} right, and can it be reached from here?`;
+}
+
 function followVendor(
   system: string,
   { vendor, feed }: OpenVendor<unknown>,
-  { database, changes, settings }: SubgraphServices,
-  onError: (error: unknown) => void,
+  { database, changes, customers, settings }: SubgraphServices,
+  { onError, now }: Required<Pick<VendorFollowerOptions, 'onError' | 'now'>>,
 ): SubgraphWorker {
   const { vendorPollMs = DEFAULT_POLL_MS } = settings;
-  return new VendorFollower({ system, vendor, feed, database, changes, intervalMs: vendorPollMs, onError });
+  return new VendorFollower({
+    system,
+    vendor,
+    feed,
+    database,
+    changes,
+    customers,
+    intervalMs: vendorPollMs,
+    onError,
+    now,
+  });
 }
 
 function notBehindVendor(system: string): SluiceError {
@@ -192,13 +225,13 @@ function notBehindVendor(system: string): SluiceError {
 
 /** What records with the log's cause: the customers that a write makes are changes too. */
 function createServices(
-  shared: Pick<SubgraphServices, 'database' | 'flows' | 'systems' | 'settings' | 'webhookSources'>,
+  shared: Pick<SubgraphServices, 'database' | 'flows' | 'systems' | 'settings' | 'webhookSources' | 'vendorActivity'>,
   changes: ChangeLog,
 ): SubgraphServices {
   return {
     ...shared,
     changes,
-    customers: createCustomerDirectory(changes),
+    customers: createCustomerDirectory(changes, shared.settings.linkByEmail),
     causedBy: (cause) => createServices(shared, changes.causedBy(cause)),
   };
 }

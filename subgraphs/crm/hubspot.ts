@@ -1,10 +1,10 @@
 import type { Page, Slice } from '../kit/pages.ts';
-import type { SubgraphServices } from '../kit/subgraph.ts';
+import type { SubgraphServices, SubgraphSettings } from '../kit/subgraph.ts';
 import type { OpenVendor } from '../kit/vendor/vendorFeed.ts';
 import type { CrmBackend } from './backend.ts';
 import type { ContactStage } from './generated/resolvers.ts';
 import { activitiesByContact, activitiesById, defineLogActivity } from './hubspotActivities.ts';
-import type { HubspotFilter, HubspotObject } from './hubspotClient.ts';
+import { HubspotClient, type HubspotFilter, type HubspotObject } from './hubspotClient.ts';
 import { defineCreateContact, defineUpdateContact } from './hubspotContacts.ts';
 import { createHubspotFeed } from './hubspotFeed.ts';
 import { CONTACT_PROPERTIES, externalContactId, toContact } from './hubspotRecords.ts';
@@ -28,6 +28,16 @@ export function openHubspot(services: SubgraphServices): OpenVendor<CrmBackend> 
     feed: createHubspotFeed(system),
     webhookHandlers: [createHubspotWebhookHandler(system)],
   };
+}
+
+/** Asks HubSpot what the token may do. */
+export function askHubspot(settings: SubgraphSettings, signal: AbortSignal): Promise<string> | undefined {
+  const account = settings.vendors?.crm;
+  if (!account) return undefined;
+  const client = new HubspotClient(account, settings.vendorTimeoutMs ?? 5_000);
+  return client
+    .checkScopes({ signal })
+    .then(({ hubId }) => `HubSpot answers for the account ${hubId}, and the token has the scopes.`);
 }
 
 /** The CRM over HubSpot's API: what is asked for by id is read a hundred at once, lists are searches. */

@@ -1,5 +1,6 @@
-import { SluiceError } from '../kit/errors.ts';
 import { chunked } from '../kit/vendor/chunked.ts';
+import { KeyRefusedError, requireScopes } from '../kit/vendor/keyRefused.ts';
+import type { VendorActivity } from '../kit/vendor/vendorActivity.ts';
 import { askVendor, type VendorAnswer, type VendorRequest } from '../kit/vendor/vendorHttp.ts';
 import { type VendorCall, VendorPolicy } from '../kit/vendor/vendorPolicy.ts';
 
@@ -76,6 +77,17 @@ const MAX_BATCH = 100;
 /** Of records with what their properties have been. */
 const MAX_HISTORIES = 50;
 
+const KEY = { system: 'crm', vendor: 'HubSpot', variable: 'HUBSPOT_ACCESS_TOKEN' };
+
+/** Notes belong to the contacts that they are about. */
+const SCOPES = [
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.schemas.contacts.read',
+  'crm.schemas.contacts.write',
+  'crm.objects.owners.read',
+];
+
 /**
  * The part of HubSpot's CRM API that the adapter uses. The SDK repeats a create after a 500 without any key, and has no
  * time-out; what is sent here is repeated only where that comes to the same.
@@ -85,9 +97,9 @@ export class HubspotClient {
   readonly #policy: VendorPolicy;
   readonly #searchPolicy: VendorPolicy;
 
-  constructor(account: HubspotAccount, timeoutMs: number) {
+  constructor(account: HubspotAccount, timeoutMs: number, activity?: VendorActivity) {
     this.#account = account;
-    const common = { system: 'crm', vendor: 'HubSpot', timeoutMs };
+    const common = { system: 'crm', vendor: 'HubSpot', timeoutMs, activity };
     this.#policy = new VendorPolicy({ ...common, callsPerSecond: CALLS_PER_SECOND });
     this.#searchPolicy = new VendorPolicy({ ...common, callsPerSecond: SEARCHES_PER_SECOND, concurrency: 4 });
   }
@@ -197,6 +209,19 @@ export class HubspotClient {
     }
   }
 
+  /**
+   * Asks what the token may do: https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/overview
+   *
+   * @throws SluiceError when it lacks a scope; as {@link readMany}
+   */
+  async checkScopes(call: Call): Promise<{ readonly hubId: number }> {
+    const tokenKey = this.#account.accessToken;
+    const path = '/oauth/v2/private-apps/get/access-token-info';
+    const { hubId, scopes } = await this.#ask<{ hubId: number; scopes: string[] }>('POST', path, { tokenKey }, call);
+    requireScopes(KEY, SCOPES, scopes);
+    return { hubId };
+  }
+
   /** Makes a property of ours, unless it is there. */
   async ensureProperty(type: 'contacts' | 'notes', property: HubspotProperty, call: Call): Promise<void> {
     const path = `/crm/v3/properties/${type}`;
@@ -223,8 +248,7 @@ export class HubspotClient {
     const request = { method, url: `${apiBase}${path}`, headers: { authorization: `Bearer ${accessToken}` }, body };
     const answer = await policy.call({ ...call, repeatable: true }, (signal) => askVendor(request, signal));
     if (answer.status === 401 || answer.status === 403) {
-      const reason = `HubSpot refuses HUBSPOT_ACCESS_TOKEN (${answer.status}): it is not valid, or lacks a scope.`;
-      throw new SluiceError('DOWNSTREAM_SERVICE_ERROR', reason, { extensions: { subgraph: 'crm' } });
+      throw new KeyRefusedError({ ...KEY, lacks: 'lacks a scope' }, answer.status);
     }
     if (answer.status >= 400) throw new HubspotRefusal(answer);
     return answer.body as Body;

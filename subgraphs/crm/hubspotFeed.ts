@@ -48,6 +48,11 @@ export function createHubspotFeed(system: HubspotSystem): VendorFeed {
         yield { records: ids.length, apply: await learn(system, ids, signal) };
       }
     },
+    relink: (externalId) => async (transaction) => {
+      const owners = await services.customers.customersOf(transaction, 'crm', [externalId]);
+      const owner = owners.get(externalId) ?? null;
+      await contacts.relink(services.changes, transaction, externalId, () => owner);
+    },
     settleOverdue: (onError) => writes.settleOverdue(SETTLED_AT_ONCE, onError),
   };
 

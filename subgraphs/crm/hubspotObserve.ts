@@ -84,22 +84,10 @@ async function observedStates(
   { object, owners }: ContactHistory,
 ) {
   const seen = toContact(object, { customerId: null, owners });
-  const customerId = seen && (await ensureLinked(services, transaction, seen));
+  const customerId = seen && (await services.customers.recognise(transaction, { ...seen, system: 'crm' }));
   return statesOf(object).map(({ atMs, properties }) => ({
     atMs,
     eventId: stateName(atMs),
     state: toContact({ ...object, properties }, { customerId, owners }),
   }));
-}
-
-async function ensureLinked(
-  { customers }: SubgraphServices,
-  transaction: Transactional,
-  { externalId, email, name }: HubspotContact,
-): Promise<string> {
-  const linked = (await customers.customersOf(transaction, 'crm', [externalId])).get(externalId);
-  if (linked !== undefined) return linked;
-  const customerId = await customers.resolve(transaction, { customerEmail: email }, name);
-  await customers.link(transaction, customerId, { system: 'crm', externalId });
-  return customerId;
 }

@@ -1,6 +1,6 @@
-import type { ChangeCircumstances, RecordType } from '../kit/changes/recordType.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { CallLedger } from '../kit/vendor/callLedger.ts';
+import { withHiddenFields } from '../kit/vendor/hiddenFields.ts';
 import { createShadow, type Shadow } from '../kit/vendor/shadow.ts';
 import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
 import { contactType } from './contacts.ts';
@@ -26,25 +26,17 @@ const CALL = { ...TEXT, name: CALL_PROPERTY, label: 'Sluice call', hasUniqueValu
 const STAGE = { ...TEXT, name: STAGE_PROPERTY, label: 'Sluice stage' };
 
 /** Contacts with what they were made of, which the change log need not know. */
-export const hubspotContactType: RecordType<HubspotContact> = {
-  ...contactType,
-  record: (log, transaction, before, after, circumstances) =>
-    contactType.record(
-      log,
-      transaction,
-      before && withoutProperties(before),
-      after && withoutProperties(after),
-      circumstances as ChangeCircumstances<ContactRecord>,
-    ),
-  differs: (before, after) =>
-    contactType.differs(before, after) || JSON.stringify(before.properties) !== JSON.stringify(after.properties),
-  snapshot: (change) => change.snapshot as HubspotContact | null,
-};
+const { type, shown } = withHiddenFields<HubspotContact, ContactRecord, 'Contact'>(contactType, ['properties']);
+
+export const hubspotContactType = type;
+
+/** The contact as the graph and the log have it. */
+export const withoutProperties = shown;
 
 export function createHubspotSystem(services: SubgraphServices, account: HubspotAccount): HubspotSystem {
   const { database, settings } = services;
   const { vendorDeadlineMs = 30_000, vendorTimeoutMs = 5_000 } = settings;
-  const client = new HubspotClient(account, vendorTimeoutMs);
+  const client = new HubspotClient(account, vendorTimeoutMs, services.vendorActivity);
   const ledger = new CallLedger({ database, system: 'crm', deadlineMs: vendorDeadlineMs });
   let prepared: Promise<void> | undefined;
 
@@ -59,7 +51,7 @@ export function createHubspotSystem(services: SubgraphServices, account: Hubspot
     client,
     writes: new VendorWrites(services, ledger),
     owners: new HubspotOwners(client),
-    contacts: createShadow({ type: hubspotContactType }),
+    contacts: createShadow({ type: hubspotContactType, owner: ({ externalId }) => externalId }),
     prepare(signal) {
       prepared ??= prepare(signal).catch((error: unknown) => {
         prepared = undefined;
@@ -68,9 +60,4 @@ export function createHubspotSystem(services: SubgraphServices, account: Hubspot
       return prepared;
     },
   };
-}
-
-/** The contact as the graph and the log have it. */
-export function withoutProperties({ properties: _, ...contact }: HubspotContact): ContactRecord {
-  return contact;
 }

@@ -1,6 +1,6 @@
 import { defineSubgraph, type SubgraphContext } from '../kit/subgraph.ts';
 import type { CrmBackend } from './backend.ts';
-import { openHubspot } from './hubspot.ts';
+import { askHubspot, openHubspot } from './hubspot.ts';
 import { type CrmLoaders, createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
@@ -15,6 +15,7 @@ export const subgraph = defineSubgraph<CrmBackend, CrmLoaders>({
   migrations,
   createBackend: createSqlBackend,
   openVendor: openHubspot,
+  askVendor: askHubspot,
   createLoaders,
   resolvers,
   seed,

@@ -5,11 +5,31 @@ import { NotFoundError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { exactlyOne, parseEmail } from '../kit/input.ts';
 import { customers } from './customers.ts';
+import { isRejected } from './links/decideLink.ts';
+import { noteSender, proposeLinks, takeNews } from './links/senders.ts';
 import type { IntegrationTables } from './tables.ts';
 
-/** The customers as adapters know them, in the tables of this subgraph. */
-export function createCustomerDirectory(changes: ChangeLog): CustomerDirectory {
-  return {
+/**
+ * The customers as adapters know them, in the tables of this subgraph. An address links a record by itself where the
+ * record's system is one of `vouching`.
+ */
+export function createCustomerDirectory(changes: ChangeLog, vouching: readonly string[]): CustomerDirectory {
+  const directory: CustomerDirectory = {
+    async recognise(transaction, seen) {
+      const { system, externalId, email, name } = seen;
+      const linked = (await directory.customersOf(transaction, system, [externalId])).get(externalId);
+      if (linked !== undefined || email === null) return linked ?? null;
+      if (!vouching.includes(system)) {
+        await noteSender(changes, transaction, { ...seen, email });
+        return null;
+      }
+      const id = await customerByEmail(changes, transaction, email, name);
+      if (await isRejected(transaction, seen, id)) return null;
+      await directory.link(transaction, id, { system, externalId });
+      return id;
+    },
+    proposeLinks: (transaction, system) => proposeLinks(changes, transaction, system),
+    takeDecided: takeNews,
     async resolve(transaction, { customerId, customerEmail }, name = null) {
       const [by, value] = exactlyOne('input', ['customerId', customerId], ['customerEmail', customerEmail]);
       if (by === 'customerId') return (await readCustomer(transaction, value)).id;
@@ -49,6 +69,7 @@ export function createCustomerDirectory(changes: ChangeLog): CustomerDirectory {
       return records;
     },
   };
+  return directory;
 }
 
 /** Links that nobody vouches for join no data. */

@@ -65,6 +65,14 @@ export function createLoaders(backend: IntegrationBackend) {
       (ids) => backend.webhooks.attempts(ids),
       ({ deliveryId }) => deliveryId,
     ),
+    vendorBySystem: createKeyLoader(
+      (systems) => backend.vendorsBySystem(systems),
+      ({ system }) => system,
+    ),
+    linkProposalById: createKeyLoader(
+      (ids) => backend.linkProposalsById(ids),
+      ({ id }) => id,
+    ),
     linksByCustomer: createGroupLoader(
       (ids) => backend.linksByCustomer(ids),
       ({ customerId }) => customerId,

@@ -1,7 +1,12 @@
 import type { ChangeEnvelope } from '../kit/changes/change.ts';
 import type * as flows from '../kit/contracts/flows.ts';
 import type * as systems from '../kit/contracts/systems.ts';
-import type { WebhookDeliveryStatus, WebhookEndpointStatus } from './generated/resolvers.ts';
+import type {
+  CustomerLinkProposalStatus,
+  VendorState,
+  WebhookDeliveryStatus,
+  WebhookEndpointStatus,
+} from './generated/resolvers.ts';
 
 /** A customer, as the graph and the change log know it. */
 export interface CustomerRecord {
@@ -20,6 +25,20 @@ export interface CustomerLinkRecord {
   readonly system: string;
   readonly externalId: string;
   readonly verified: boolean;
+}
+
+/** A link with a customer that nobody vouches for, for an operator to decide on. */
+export interface CustomerLinkProposalRecord {
+  readonly id: string;
+  readonly customerId: string;
+  readonly system: string;
+  readonly externalId: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly status: CustomerLinkProposalStatus;
+  readonly decidedAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
 /** A change, without its record, and its place in the log. */
@@ -75,6 +94,25 @@ export interface WebhookAttemptRecord {
   readonly response: string | null;
 }
 export type SystemRecord = systems.SystemRecord;
+
+/** The vendor behind a system, as it is known now; times are ISO 8601 in UTC. */
+export interface SystemVendorRecord {
+  readonly system: string;
+  readonly name: string | null;
+  readonly state: VendorState;
+  readonly lastAnswerAt: string | null;
+  readonly lastFailureAt: string | null;
+  readonly lastFailure: string | null;
+  readonly followedSince: string | null;
+  readonly polledTo: string | null;
+  readonly lastPollAt: string | null;
+  readonly pollError: string | null;
+  readonly lastWebhookAt: string | null;
+  readonly parkedWebhooks: number;
+  readonly openCalls: number;
+  readonly gap: { readonly from: string; readonly to: string; readonly bridgedAt: string | null } | null;
+}
+
 export type SystemHealthRecord = systems.SystemHealth;
 
 /** What a sender of Standard Webhooks or CloudEvents told. */

@@ -6,8 +6,10 @@ import { changeResolvers } from './changes/changeResolvers.ts';
 import { customerType } from './customers.ts';
 import { flowRunChanged } from './flowRunChanges.ts';
 import type { Resolvers } from './generated/resolvers.ts';
+import { linkResolvers } from './links/linkResolvers.ts';
 import type { IntegrationLoaders } from './loaders.ts';
 import type { FlowRecord } from './records.ts';
+import { warningsOf } from './systems/systemWarnings.ts';
 import { webhookResolvers } from './webhooks/webhookResolvers.ts';
 
 const CUSTOMERS = 'customers';
@@ -24,6 +26,7 @@ export const resolvers: Resolvers = {
       const [by, value] = exactlyOne('customer', ['id', id], ['email', email]);
       return by === 'id' ? loaders.customerById.load(value) : loaders.customerByEmail.load(parseEmail('email', value));
     },
+    ...linkResolvers.Query,
     ...changeResolvers.Query,
     systems: (_source, _args, { backend }) => backend.systems.systems(),
     async flows(_source, { state }, { backend }) {
@@ -50,6 +53,7 @@ export const resolvers: Resolvers = {
     ...webhookResolvers.Query,
   },
   Mutation: {
+    ...linkResolvers.Mutation,
     ...webhookResolvers.Mutation,
     pauseFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.pauseFlow(caller, input) }),
     resumeFlow: async (_source, { input }, { backend, caller }) => ({ flow: await backend.resumeFlow(caller, input) }),
@@ -66,10 +70,12 @@ export const resolvers: Resolvers = {
   },
   Subscription: {
     ...changeResolvers.Subscription,
+    ...linkResolvers.Subscription,
     ...webhookResolvers.Subscription,
     customerChanged: subscribeToChanges(customerType, () => true),
     flowRunChanged,
   },
+  CustomerLinkProposal: linkResolvers.CustomerLinkProposal,
   ExternalEvent: webhookResolvers.ExternalEvent,
   WebhookEndpoint: webhookResolvers.WebhookEndpoint,
   WebhookDelivery: webhookResolvers.WebhookDelivery,
@@ -81,6 +87,8 @@ export const resolvers: Resolvers = {
   },
   System: {
     health: (system, _args, { backend }) => backend.systems.checkHealth(system),
+    vendor: ({ name }, _args, { loaders }) => loaders.vendorBySystem.load(name),
+    warnings: async ({ name }, _args, { loaders }) => warningsOf(await loaders.vendorBySystem.load(name)),
   },
   Flow: {
     changesBehind: ({ cursor }, _args, { loaders }) => loaders.changesAfter.load(cursor),

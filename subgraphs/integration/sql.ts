@@ -11,6 +11,9 @@ import type {
   RetryDeadLettersInput,
   RetryFlowRunInput,
 } from './generated/resolvers.ts';
+import { confirmCustomerLink, rejectCustomerLink } from './links/decideLink.ts';
+import { linkProposals } from './links/linkProposals.ts';
+import { readSystemVendors } from './systems/systemVendors.ts';
 import type { IntegrationTables } from './tables.ts';
 import { createWebhookBackend } from './webhooks/sqlWebhooks.ts';
 
@@ -50,8 +53,13 @@ export function createSqlBackend(services: SubgraphServices): IntegrationBackend
     // What becomes of runs would have flows look behind that have nothing left to do.
     changesAfter: (cursors) =>
       services.changes.countsAfter(cursors, { system: flowRunType.system, recordType: flowRunType.name }),
+    linkProposals: (filter, page) => linkProposals.page(queries, { ...filter }, page),
+    linkProposalsById: (ids) => linkProposals.byIds(queries, ids),
+    confirmCustomerLink: defineWrite(services, 'confirmCustomerLink', confirmCustomerLink),
+    rejectCustomerLink: defineWrite(services, 'rejectCustomerLink', rejectCustomerLink),
     flows: services.flows,
     systems: services.systems,
+    vendorsBySystem: (systems) => readSystemVendors(services, systems),
     pauseFlow: defineWrite(services, 'pauseFlow', ({ flows }, transaction, { flow }: PauseFlowInput) =>
       flows.pause(transaction, flow),
     ),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Migration } from '../kit/database/migrate.ts';
+import { linkMigrations } from './links/linkTables.ts';
 import { receivedMigrations } from './webhooks/receivedTables.ts';
 import { webhookMigrations } from './webhooks/webhookTables.ts';
 
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   },
   ...webhookMigrations,
   ...receivedMigrations,
+  ...linkMigrations,
 ];

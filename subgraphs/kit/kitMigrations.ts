@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ComponentMigrations } from './database/migrate.ts';
 import { sweepMigration } from './vendor/vendorSweep.ts';
-import { vendorMigration } from './vendor/vendorTables.ts';
+import { vendorHealthMigration, vendorMigration } from './vendor/vendorTables.ts';
 
 /** The tables that all systems share: idempotency keys, which systems have been seeded, and what is known of vendors. */
 export const kitMigrations: ComponentMigrations = {
@@ -20,5 +20,6 @@ export const kitMigrations: ComponentMigrations = {
     },
     vendorMigration,
     sweepMigration,
+    vendorHealthMigration,
   ],
 };

@@ -13,6 +13,7 @@ import type { Database, Transactional } from './database/database.ts';
 import type { Migration } from './database/migrate.ts';
 import { refuseNul } from './input.ts';
 import { scalars } from './scalars.ts';
+import type { VendorActivity } from './vendor/vendorActivity.ts';
 import type { OpenVendor } from './vendor/vendorFeed.ts';
 
 /** What an adapter is given to work with. */
@@ -25,6 +26,8 @@ export interface SubgraphServices {
   readonly settings: SubgraphSettings;
   /** The sources whose webhooks this process takes. */
   readonly webhookSources: () => readonly WebhookSourceCounts[];
+  /** What has come of this process's calls to vendors. */
+  readonly vendorActivity: VendorActivity;
   /** The same services, whose changes are recorded with this cause. */
   causedBy(cause: Cause | null): this;
 }
@@ -40,6 +43,8 @@ export interface SubgraphSettings {
   readonly allowedPrivateAddresses?: AllowedPrivateAddresses | undefined;
   /** The vendors behind systems; a system that is not named has its own tables. */
   readonly vendors?: VendorSettings;
+  /** The systems whose vendor vouches for the e-mail addresses of its customers. */
+  readonly linkByEmail: readonly string[];
   /** How often vendors are polled for what no webhook told. @default 120000 */
   readonly vendorPollMs?: number;
   /** How long a call with an effect is left alone while its outcome is unknown. @default 30000 */

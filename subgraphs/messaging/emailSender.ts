@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import { SluiceError } from '../kit/errors.ts';
+import { SluiceError, UpstreamUnavailableError } from '../kit/errors.ts';
+import { KeyRefusedError } from '../kit/vendor/keyRefused.ts';
 import type { MessageSender, SendOutcome } from './messageSender.ts';
 
 /** E-mails on their way at once, each on a connection of its own; mail servers often allow no more than ten. */
@@ -67,7 +68,39 @@ export function createSmtpSender(smtpUrl: string): MessageSender {
         transport.close();
       }
     },
+    async check(signal) {
+      const transport = createTransport({
+        url,
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        greetingTimeout: GREETING_TIMEOUT_MS,
+        socketTimeout: CONNECT_TIMEOUT_MS,
+      });
+      const closed = () => transport.close();
+      signal.addEventListener('abort', closed, { once: true });
+      try {
+        await transport.verify();
+        return `The SMTP server answers; e-mail goes out as ${from}.`;
+      } catch (error) {
+        throw refusalOf(error);
+      } finally {
+        signal.removeEventListener('abort', closed);
+        closed();
+      }
+    },
   };
+}
+
+/** The server's words are left out, as below; SMTP_URL, which has the password, too. */
+function refusalOf(error: unknown): SluiceError {
+  const { code, command, responseCode } = detailsOf(error);
+  const reply = [code, command, responseCode].filter(Boolean).join(' ');
+  if (code === 'EAUTH') {
+    const lacks = 'its user may not send';
+    return new KeyRefusedError({ system: 'messaging', vendor: 'The SMTP server', variable: 'SMTP_URL', lacks }, reply);
+  }
+  return new UpstreamUnavailableError('messaging', `the SMTP server at SMTP_URL cannot be used (${reply})`, {
+    cause: error,
+  });
 }
 
 function readSmtpUrl(smtpUrl: string): { readonly url: string; readonly from: string } {

@@ -5,7 +5,7 @@ import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
 import { createSlackWebhookHandler } from './slackWebhook.ts';
 import { createSqlBackend } from './sql.ts';
-import { startDeliveries } from './startDeliveries.ts';
+import { askChannels, startDeliveries } from './startDeliveries.ts';
 import { migrations } from './tables.ts';
 
 export type Context = SubgraphContext<MessagingBackend, MessagingLoaders>;
@@ -20,4 +20,5 @@ export const subgraph = defineSubgraph<MessagingBackend, MessagingLoaders>({
   seed,
   startWorker: startDeliveries,
   createWebhookHandlers: ({ settings }) => (settings.vendors?.slack ? [createSlackWebhookHandler()] : []),
+  askVendor: askChannels,
 });

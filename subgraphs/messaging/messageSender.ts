@@ -39,4 +39,10 @@ export interface MessageSender {
    * the message is not sent again, since it may have arrived.
    */
   find?(message: OutgoingMessage, signal: AbortSignal): Promise<FindOutcome>;
+  /**
+   * Asks once, sending nothing, whether messages would be taken. Resolves with what to tell of it.
+   *
+   * @throws SluiceError which says what is wrong
+   */
+  check(signal: AbortSignal): Promise<string>;
 }

@@ -7,6 +7,8 @@ import {
   WebClient,
 } from '@slack/web-api';
 import type { VendorSettings } from '../kit/subgraph.ts';
+import { KeyRefusedError, requireScopes } from '../kit/vendor/keyRefused.ts';
+import type { VendorActivity } from '../kit/vendor/vendorActivity.ts';
 import { VendorFailure, VendorUnavailableError } from '../kit/vendor/vendorFailure.ts';
 import { VendorPolicy } from '../kit/vendor/vendorPolicy.ts';
 import type { FindOutcome, MessageSender, OutgoingMessage, SendOutcome } from './messageSender.ts';
@@ -36,6 +38,10 @@ const MENDABLE = new Set([
   'token_revoked',
 ]);
 
+const KEY = { system: 'messaging', vendor: 'Slack', variable: 'SLACK_BOT_TOKEN' };
+
+const SCOPES = ['chat:write', 'channels:read', 'groups:read', 'channels:history', 'groups:history'];
+
 /** Errors after which, as Slack says, some of the operation may have been done. */
 const AMBIGUOUS = new Set(['fatal_error', 'internal_error', 'request_timeout']);
 
@@ -50,12 +56,14 @@ const AMBIGUOUS = new Set(['fatal_error', 'internal_error', 'request_timeout']);
 export function createSlackSender(
   { botToken, apiBase }: NonNullable<VendorSettings['slack']>,
   timeoutMs = 5_000,
+  activity?: VendorActivity,
 ): MessageSender {
   const policy = new VendorPolicy({
     system: 'messaging',
     vendor: 'Slack',
     callsPerSecond: POSTS_PER_SECOND,
     timeoutMs,
+    activity,
   });
   const channelIds = new Map<string, string>();
 
@@ -144,6 +152,16 @@ export function createSlackSender(
         if (error instanceof WebAPIPlatformError && error.data.error === 'channel_not_found') return { kind: 'absent' };
         return { kind: 'unknown', reason: describe(error) };
       }
+    },
+    async check(signal) {
+      const { team, response_metadata } = await call(true, signal, (slack) => slack.auth.test()).catch(
+        (error: unknown) => {
+          if (!(error instanceof WebAPIPlatformError)) throw error;
+          throw new KeyRefusedError({ ...KEY, lacks: 'was withdrawn' }, error.data.error, error);
+        },
+      );
+      requireScopes(KEY, SCOPES, response_metadata?.scopes ?? []);
+      return `Slack answers for the workspace ${team}, and the token has the scopes.`;
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { ChangeLog } from '../kit/changes/changeLog.ts';
+import { SluiceError } from '../kit/errors.ts';
 import type { SubgraphServices, SubgraphSettings, SubgraphWorker } from '../kit/subgraph.ts';
+import type { VendorActivity } from '../kit/vendor/vendorActivity.ts';
 import { createSqlDeliveries } from './deliveries.ts';
 import { DeliveryWorker } from './deliveryWorker.ts';
 import { createSmtpSender } from './emailSender.ts';
@@ -10,12 +12,12 @@ import { createSlackSender } from './slackSender.ts';
 
 /** Begins to send the outbox's messages; those of a channel that nothing stands behind stay there. */
 export function startDeliveries(
-  { database, changes, settings }: SubgraphServices,
+  { database, changes, settings, vendorActivity }: SubgraphServices,
   onError: (error: unknown) => void,
 ): SubgraphWorker {
   const deliveries = createSqlDeliveries(database, changes);
   const { vendorDeadlineMs: settlingMs } = settings;
-  const workers = sendersOf(settings).map(
+  const workers = sendersOf(settings, vendorActivity).map(
     ([channel, sender]) => new DeliveryWorker({ deliveries, channel, sender, onError, settlingMs }),
   );
   if (workers.length === 0) return { close: async () => {} };
@@ -30,14 +32,33 @@ export function startDeliveries(
   };
 }
 
-function sendersOf({
-  smtpUrl,
-  vendors,
-  vendorTimeoutMs,
-}: SubgraphSettings): readonly (readonly [MessageChannel, MessageSender])[] {
+/** Asks what stands behind the channels, each once. */
+export function askChannels(settings: SubgraphSettings, signal: AbortSignal): Promise<string> | undefined {
+  const senders = sendersOf(settings);
+  return senders.length === 0 ? undefined : askAll(senders, signal);
+}
+
+/** @throws SluiceError which says of each what is wrong, when one of them is */
+async function askAll(senders: ReturnType<typeof sendersOf>, signal: AbortSignal): Promise<string> {
+  const [only, another] = senders;
+  if (only && !another) return only[1].check(signal);
+  const asked = await Promise.allSettled(senders.map(([, sender]) => sender.check(signal)));
+  const texts = asked.map((answer) => (answer.status === 'fulfilled' ? answer.value : describe(answer.reason)));
+  if (asked.every(({ status }) => status === 'fulfilled')) return texts.join(' ');
+  throw new SluiceError('DOWNSTREAM_SERVICE_ERROR', texts.join(' '), { extensions: { subgraph: 'messaging' } });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function sendersOf(
+  { smtpUrl, vendors, vendorTimeoutMs }: SubgraphSettings,
+  activity?: VendorActivity,
+): readonly (readonly [MessageChannel, MessageSender])[] {
   return [
     ...(smtpUrl === undefined ? [] : [['EMAIL', createSmtpSender(smtpUrl)] as const]),
-    ...(vendors?.slack ? [['SLACK', createSlackSender(vendors.slack, vendorTimeoutMs)] as const] : []),
+    ...(vendors?.slack ? [['SLACK', createSlackSender(vendors.slack, vendorTimeoutMs, activity)] as const] : []),
   ];
 }
 

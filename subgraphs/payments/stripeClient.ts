@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import Stripe from 'stripe';
-import { SluiceError } from '../kit/errors.ts';
+import { KeyRefusedError } from '../kit/vendor/keyRefused.ts';
+import type { VendorActivity } from '../kit/vendor/vendorActivity.ts';
 import { VendorFailure } from '../kit/vendor/vendorFailure.ts';
 import { type VendorCall, VendorPolicy } from '../kit/vendor/vendorPolicy.ts';
 
@@ -8,10 +9,14 @@ export interface StripeClientOptions {
   readonly apiBase: string;
   readonly apiKey: string;
   readonly timeoutMs: number;
+  /** See {@link VendorPolicy}. */
+  readonly activity?: VendorActivity;
 }
 
 /** Of 100 in live mode and 25 in test mode: https://docs.stripe.com/rate-limits */
 const CALLS_PER_SECOND = { live: 80, test: 20 };
+
+const KEY = { system: 'payments', vendor: 'Stripe', variable: 'STRIPE_API_KEY', lacks: 'lacks a permission' };
 
 /** An answer, and when it was given by Stripe's clock. */
 export interface StripeAnswer<Value> {
@@ -31,7 +36,7 @@ export class StripeClient {
   /** The SDK takes no signal: its requests find the one of the call that they belong to here. */
   readonly #ending = new AsyncLocalStorage<AbortSignal>();
 
-  constructor({ apiBase, apiKey, timeoutMs }: StripeClientOptions) {
+  constructor({ apiBase, apiKey, timeoutMs, activity }: StripeClientOptions) {
     const { protocol, hostname, port } = new URL(apiBase);
     const isHttp = protocol === 'http:';
     this.livemode = /^[rs]k_live_/.test(apiKey);
@@ -50,6 +55,7 @@ export class StripeClient {
       callsPerSecond: CALLS_PER_SECOND[this.livemode ? 'live' : 'test'],
       concurrency: 20,
       timeoutMs,
+      activity,
     });
   }
 
@@ -125,8 +131,7 @@ function toFailure(error: unknown, isWrite: boolean): unknown {
     return new VendorFailure('failed', `status ${statusCode}`, { retryAfterMs, isFinal: isWrite, cause: error });
   }
   if (statusCode === 401 || statusCode === 403) {
-    const refusal = `Stripe refuses STRIPE_API_KEY (${statusCode}): it is not valid, or lacks a permission.`;
-    return new SluiceError('DOWNSTREAM_SERVICE_ERROR', refusal, { cause: error, extensions: { subgraph: 'payments' } });
+    return new KeyRefusedError(KEY, statusCode, error);
   }
   if (message === '') return new VendorFailure('failed', `status ${statusCode}`, { cause: error });
   return error;

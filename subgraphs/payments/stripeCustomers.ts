@@ -107,12 +107,18 @@ export class StripeCustomers {
         throw error;
       });
     const email = parseOptionalEmail(customer?.email);
-    return async ({ customers }, transaction) => {
-      const linked = (await customers.customersOf(transaction, SYSTEM, [externalId])).get(externalId);
-      if (linked !== undefined || email === null) return linked ?? null;
-      const id = await customers.resolve(transaction, { customerEmail: email }, customer?.name ?? null);
-      await customers.link(transaction, id, { system: SYSTEM, externalId });
-      return id;
-    };
+    const seen = { system: SYSTEM, externalId, email, name: customer?.name ?? null };
+    return ({ customers }, transaction) => customers.recognise(transaction, seen);
+  }
+
+  /** Links Stripe's customer, under which something was made for one of ours, with ours, who is made when new. */
+  async claim(
+    { customers }: SubgraphServices,
+    transaction: Transactional,
+    customer: FoundCustomer,
+    externalId: string | null,
+  ): Promise<void> {
+    const id = customer.id ?? (await customers.resolve(transaction, { customerEmail: customer.email }));
+    if (externalId !== null) await customers.link(transaction, id, { system: SYSTEM, externalId });
   }
 }

@@ -4,7 +4,6 @@ import type { Transactional } from '../kit/database/database.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { callIdOf } from '../kit/vendor/callLedger.ts';
 import type { Observation } from '../kit/vendor/shadow.ts';
-import type { InvoiceRecord, PaymentRecord } from './records.ts';
 import { withLines } from './stripeInvoices.ts';
 import { readPayment } from './stripePayments.ts';
 import {
@@ -12,6 +11,8 @@ import {
   idOf,
   invoiceRank,
   paymentRank,
+  type StripeInvoice,
+  type StripePayment,
   toInvoice,
   toPayment,
   withRefund,
@@ -85,7 +86,7 @@ const ofPayment: ToMeaning<Stripe.PaymentIntent> = async (system, event, intent,
   return effect(system, event, async (services, transaction) => {
     const payment = toPayment(intent, await payer(services, transaction));
     await system.payments.observe(services.changes, transaction, {
-      ...observed<PaymentRecord>(system, event, intent.id),
+      ...observed<StripePayment>(system, event, intent.id),
       rank: paymentRank(payment),
       state: () => payment,
       changed: ['status', 'backendStatus'],
@@ -103,10 +104,10 @@ const ofCharge: ToMeaning<Stripe.Charge> = async (system, event, charge, signal)
   const payer = await system.customers.learn(idOf(intent?.customer ?? charge.customer), signal);
   return effect(system, event, async (services, transaction) => {
     const read = intent && toPayment(intent, await payer(services, transaction));
-    const refunded = (payment: PaymentRecord | null) => payment && withRefund(payment, charge);
+    const refunded = (payment: StripePayment | null) => payment && withRefund(payment, charge);
     const base = [...known.values()][0] ?? read;
     await system.payments.observe(services.changes, transaction, {
-      ...observed<PaymentRecord>(system, event, externalId),
+      ...observed<StripePayment>(system, event, externalId),
       rank: base ? paymentRank(withRefund(base, charge)) : 0,
       state: (now) => refunded(now ?? read),
       changed: ['amountRefunded', 'status'],
@@ -121,10 +122,10 @@ const ofInvoice: ToMeaning<Stripe.Invoice> = async (system, event, invoice, sign
   const billed = await system.customers.learn(idOf(invoice.customer), signal);
   return effect(system, event, async (services, transaction) => {
     const customerId = await billed(services, transaction);
-    const toRecord = (known: InvoiceRecord | null) =>
+    const toRecord = (known: StripeInvoice | null) =>
       toInvoice(invoice, customerId, paid ?? externalPaymentId(known?.paymentId ?? '') ?? null, lines);
     await system.invoices.observe(services.changes, transaction, {
-      ...observed<InvoiceRecord>(system, event, invoice.id),
+      ...observed<StripeInvoice>(system, event, invoice.id),
       rank: isDeleted ? Number.MAX_SAFE_INTEGER : invoiceRank(toRecord(null)),
       state: isDeleted ? () => null : toRecord,
       changed: ['status', 'backendStatus'],

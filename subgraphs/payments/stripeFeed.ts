@@ -86,6 +86,12 @@ export function createStripeFeed(system: StripeSystem): VendorFeed {
         yield { records: page.length, apply: all(effects) };
       }
     },
+    relink: (externalId) => async (transaction) => {
+      const owners = await services.customers.customersOf(transaction, 'payments', [externalId]);
+      const owner = owners.get(externalId) ?? null;
+      await payments.relink(services.changes, transaction, externalId, () => owner);
+      await invoices.relink(services.changes, transaction, externalId, () => owner);
+    },
     settleOverdue: (onError) => writes.settleOverdue(SETTLED_AT_ONCE, onError),
   };
 

@@ -101,11 +101,7 @@ export function defineCreateInvoice(system: StripeSystem) {
       return null;
     },
     async record(services, transaction, { customer }, answer) {
-      const customerId =
-        customer.id ?? (await services.customers.resolve(transaction, { customerEmail: customer.email }));
-      const externalId = idOf(answer.value.customer);
-      if (externalId !== null)
-        await services.customers.link(transaction, customerId, { system: 'payments', externalId });
+      await customers.claim(services, transaction, customer, idOf(answer.value.customer));
       return observeInvoice(system, services, transaction, answer);
     },
   });

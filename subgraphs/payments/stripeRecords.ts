@@ -23,12 +23,22 @@ export interface Refunded {
 /** Nothing of it was given back. */
 const NOT_REFUNDED: Refunded = { amount_refunded: 0 };
 
+/** A payment as it is known of Stripe: the record, and Stripe's customer. */
+export interface StripePayment extends PaymentRecord {
+  readonly payer: string | null;
+}
+
+/** An invoice, as {@link StripePayment}. */
+export interface StripeInvoice extends InvoiceRecord {
+  readonly payer: string | null;
+}
+
 /** A payment as Stripe has it. Of a charge that was not expanded, `refunded` is what is known. */
 export function toPayment(
   intent: Stripe.PaymentIntent,
   customerId: string | null,
   refunded: Refunded = refundedOf(intent),
-): PaymentRecord {
+): StripePayment {
   const currencyCode = intent.currency.toUpperCase();
   const createdAt = isoOfSeconds(intent.created);
   const method = intent.payment_method ?? intent.last_payment_error?.payment_method ?? null;
@@ -36,6 +46,7 @@ export function toPayment(
     id: paymentId(intent.id),
     externalId: intent.id,
     customerId,
+    payer: idOf(intent.customer),
     orderId: intent.metadata[ORDER_METADATA] ?? null,
     amount: { minor: intent.amount, currencyCode },
     amountRefunded: { minor: refunded.amount_refunded, currencyCode },
@@ -50,7 +61,7 @@ export function toPayment(
 }
 
 /** The payment after a part of it was given back. It had been taken before, also where that has not been heard of yet. */
-export function withRefund(payment: PaymentRecord, { amount_refunded: minor }: Refunded): PaymentRecord {
+export function withRefund(payment: StripePayment, { amount_refunded: minor }: Refunded): StripePayment {
   const { currencyCode } = payment.amount;
   return {
     ...payment,
@@ -84,13 +95,14 @@ export function toInvoice(
   customerId: string | null,
   paidBy: string | null,
   lines: readonly Stripe.InvoiceLineItem[] = invoice.lines.data,
-): InvoiceRecord {
+): StripeInvoice {
   const currencyCode = invoice.currency.toUpperCase();
   const createdAt = isoOfSeconds(invoice.created);
   return {
     id: invoiceId(invoice.id),
     externalId: invoice.id,
     customerId,
+    payer: idOf(invoice.customer),
     orderId: invoice.metadata?.[ORDER_METADATA] ?? null,
     paymentId: paidBy === null ? null : paymentId(paidBy),
     lines: lines.map(({ description, amount }) => ({

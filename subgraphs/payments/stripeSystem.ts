@@ -1,11 +1,13 @@
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { CallLedger } from '../kit/vendor/callLedger.ts';
+import { withHiddenFields } from '../kit/vendor/hiddenFields.ts';
 import { createShadow, type Shadow } from '../kit/vendor/shadow.ts';
 import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
 import type { InvoiceRecord, PaymentRecord } from './records.ts';
 import { invoiceType, paymentType } from './recordTypes.ts';
 import { StripeClient } from './stripeClient.ts';
 import { StripeCustomers } from './stripeCustomers.ts';
+import type { StripeInvoice, StripePayment } from './stripeRecords.ts';
 
 /** What the parts of the Stripe backend share. */
 export interface StripeSystem {
@@ -14,8 +16,8 @@ export interface StripeSystem {
   readonly ledger: CallLedger;
   readonly writes: VendorWrites;
   readonly customers: StripeCustomers;
-  readonly payments: Shadow<PaymentRecord>;
-  readonly invoices: Shadow<InvoiceRecord>;
+  readonly payments: Shadow<StripePayment>;
+  readonly invoices: Shadow<StripeInvoice>;
 }
 
 export function createStripeSystem(
@@ -24,7 +26,11 @@ export function createStripeSystem(
 ): StripeSystem {
   const { database, settings } = services;
   const { vendorDeadlineMs = 30_000, vendorTimeoutMs = 5_000 } = settings;
-  const client = new StripeClient({ ...account, timeoutMs: vendorTimeoutMs });
+  const client = new StripeClient({
+    ...account,
+    timeoutMs: vendorTimeoutMs,
+    activity: services.vendorActivity,
+  });
   const ledger = new CallLedger({ database, system: 'payments', deadlineMs: vendorDeadlineMs });
   return {
     services,
@@ -32,7 +38,14 @@ export function createStripeSystem(
     ledger,
     writes: new VendorWrites(services, ledger),
     customers: new StripeCustomers(services, client),
-    payments: createShadow({ type: paymentType, references: ({ orderId }) => ({ order: orderId }) }),
-    invoices: createShadow({ type: invoiceType }),
+    payments: createShadow({
+      type: withHiddenFields<StripePayment, PaymentRecord, 'Payment'>(paymentType, ['payer']).type,
+      references: ({ orderId }) => ({ order: orderId }),
+      owner: ({ payer }) => payer,
+    }),
+    invoices: createShadow({
+      type: withHiddenFields<StripeInvoice, InvoiceRecord, 'Invoice'>(invoiceType, ['payer']).type,
+      owner: ({ payer }) => payer,
+    }),
   };
 }

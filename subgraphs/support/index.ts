@@ -5,7 +5,7 @@ import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
 import { createSqlBackend } from './sql.ts';
 import { migrations } from './tables.ts';
-import { openZendesk } from './zendesk.ts';
+import { askZendesk, openZendesk } from './zendesk.ts';
 
 export type Context = SubgraphContext<SupportBackend, SupportLoaders>;
 
@@ -15,6 +15,7 @@ export const subgraph = defineSubgraph<SupportBackend, SupportLoaders>({
   migrations,
   createBackend: createSqlBackend,
   openVendor: openZendesk,
+  askVendor: askZendesk,
   createLoaders,
   resolvers,
   seed,

@@ -1,9 +1,9 @@
-import { mapSlice, type Slice, sliceOf } from '../kit/pages.ts';
-import type { SubgraphServices } from '../kit/subgraph.ts';
+import { mapSlice, type Page, type Slice, sliceOf } from '../kit/pages.ts';
+import type { SubgraphServices, SubgraphSettings } from '../kit/subgraph.ts';
 import type { OpenVendor } from '../kit/vendor/vendorFeed.ts';
 import type { SupportBackend, TicketFilter } from './backend.ts';
 import type { TicketCommentRecord, TicketRecord } from './records.ts';
-import { ZendeskRefusal, type ZendeskTicket } from './zendeskClient.ts';
+import { ZendeskClient, type ZendeskPage, ZendeskRefusal, type ZendeskTicket } from './zendeskClient.ts';
 import { createZendeskFeed } from './zendeskFeed.ts';
 import { mergeSlices, scanSlice } from './zendeskLists.ts';
 import { externalCommentId, externalTicketId, toComment, toTicket } from './zendeskRecords.ts';
@@ -24,6 +24,14 @@ export function openZendesk(services: SubgraphServices): OpenVendor<SupportBacke
   };
 }
 
+/** Asks Zendesk whose token it is. */
+export function askZendesk(settings: SubgraphSettings, signal: AbortSignal): Promise<string> | undefined {
+  const account = settings.vendors?.support;
+  if (!account) return undefined;
+  const client = new ZendeskClient(account, settings.vendorTimeoutMs ?? 5_000);
+  return client.checkAgent({ signal }).then(() => "Zendesk answers, and the token is an agent's.");
+}
+
 /**
  * The support desk over Zendesk's API. Tickets are read a hundred at once; comments, and the tickets of one customer, only
  * one after the other, as many side by side as the policy lets.
@@ -36,6 +44,16 @@ function createZendeskBackend(system: ZendeskSystem): SupportBackend {
     return externalIds.length === 0 ? [] : toTickets(system, await client.tickets(externalIds));
   }
 
+  /** Tickets that Sluice has made for a customer as whom nobody at Zendesk is known for sure: no list of theirs has them. */
+  async function readMadeFor(
+    externalIds: readonly string[],
+    linked: readonly string[],
+  ): Promise<ZendeskPage<ZendeskTicket>> {
+    const made = await client.tickets(externalIds);
+    const unlisted = made.filter(({ requester_id }) => !linked.includes(String(requester_id)));
+    return { records: unlisted.toSorted((a, b) => b.id - a.id), next: null };
+  }
+
   return {
     async tickets(filter, page) {
       const read = (cursor: string) => client.ticketPage(cursor, null);
@@ -43,9 +61,14 @@ function createZendeskBackend(system: ZendeskSystem): SupportBackend {
     },
     ticketsById: (ids) => ticketsByExternalId(ids.flatMap((id) => externalTicketId(id) ?? [])),
     async ticketsByCustomer(customerIds, page) {
-      const users = await services.customers.recordsOf(queries, 'support', customerIds);
+      const [users, made] = await Promise.all([
+        services.customers.recordsOf(queries, 'support', customerIds),
+        tickets.externalIdsBy(queries, 'madeFor', customerIds),
+      ]);
       const slices = [...users].map(async ([id, requesters]): Promise<[string, Slice<TicketRecord>]> => {
         const reads = requesters.map((requester) => (cursor: string) => client.ticketPage(cursor, requester));
+        const madeForThem = made.get(id) ?? [];
+        if (madeForThem.length > 0) reads.push(async () => readMadeFor(madeForThem, requesters));
         return [id, await toRecords(system, await mergeSlices(reads, page))];
       });
       return new Map(await Promise.all(slices));

@@ -1,5 +1,6 @@
-import { SluiceError } from '../kit/errors.ts';
 import { chunked } from '../kit/vendor/chunked.ts';
+import { KeyRefusedError } from '../kit/vendor/keyRefused.ts';
+import type { VendorActivity } from '../kit/vendor/vendorActivity.ts';
 import { VendorFailure } from '../kit/vendor/vendorFailure.ts';
 import { askVendor, type VendorAnswer, type VendorRequest } from '../kit/vendor/vendorHttp.ts';
 import { type VendorCall, VendorPolicy } from '../kit/vendor/vendorPolicy.ts';
@@ -23,6 +24,14 @@ export interface ZendeskTicket {
   readonly requester_id: number;
   readonly created_at: string;
   readonly updated_at: string;
+}
+
+/** Somebody who asks: https://developer.zendesk.com/api-reference/ticketing/users/users/ */
+export interface ZendeskUser {
+  readonly id: number;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly created_at: string;
 }
 
 /** What one request did to a ticket: https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/ */
@@ -84,6 +93,13 @@ export class ZendeskRefusal extends Error {
   }
 }
 
+const KEY = {
+  system: 'support',
+  vendor: 'Zendesk',
+  variable: 'ZENDESK_API_TOKEN',
+  lacks: 'its agent may not do this',
+};
+
 type Call = Pick<VendorCall, 'signal' | 'patienceMs'>;
 
 /** Of 700 a minute; exports have a limit of ten a minute: https://developer.zendesk.com/api-reference/introduction/rate-limits/ */
@@ -101,9 +117,9 @@ export class ZendeskClient {
   readonly #policy: VendorPolicy;
   readonly #exportPolicy: VendorPolicy;
 
-  constructor(account: ZendeskAccount, timeoutMs: number) {
+  constructor(account: ZendeskAccount, timeoutMs: number, activity?: VendorActivity) {
     this.#account = account;
-    const common = { system: 'support', vendor: 'Zendesk', timeoutMs };
+    const common = { system: 'support', vendor: 'Zendesk', timeoutMs, activity };
     this.#policy = new VendorPolicy({ ...common, callsPerSecond: CALLS_PER_SECOND });
     this.#exportPolicy = new VendorPolicy({ ...common, callsPerSecond: EXPORTS_PER_SECOND, concurrency: 1 });
   }
@@ -121,6 +137,21 @@ export class ZendeskClient {
   /** @throws ZendeskRefusal with the status 404 when there is none */
   async ticket(id: string, call: Call = {}): Promise<ZendeskTicket> {
     return (await this.#read<{ ticket: ZendeskTicket }>(`tickets/${id}`, call)).ticket;
+  }
+
+  /** @throws ZendeskRefusal with the status 404 when there is none */
+  async user(id: number, call: Call): Promise<ZendeskUser> {
+    return (await this.#read<{ user: ZendeskUser }>(`users/${id}`, call)).user;
+  }
+
+  /**
+   * Asks whose token it is.
+   *
+   * @throws KeyRefusedError when it is nobody's, or not an agent's, who alone may see tickets of others
+   */
+  async checkAgent(call: Call): Promise<void> {
+    const { user } = await this.#read<{ user: { id: number | null; role: string } }>('users/me', call);
+    if (user.id === null || !['agent', 'admin'].includes(user.role)) throw new KeyRefusedError(KEY, `a ${user.role}'s`);
   }
 
   /** Reads its own writes, which the search index does not. */
@@ -210,8 +241,7 @@ export class ZendeskClient {
       return answered;
     });
     if (answer.status === 401 || answer.status === 403) {
-      const reason = `Zendesk refuses ZENDESK_API_TOKEN (${answer.status}): it is not valid, or its agent may not do this.`;
-      throw new SluiceError('DOWNSTREAM_SERVICE_ERROR', reason, { extensions: { subgraph: 'support' } });
+      throw new KeyRefusedError(KEY, answer.status);
     }
     if (answer.status >= 400) throw new ZendeskRefusal(answer);
     return answer.body as Body;

@@ -49,6 +49,11 @@ export function createZendeskFeed(system: ZendeskSystem): VendorFeed {
         }
       }
     },
+    relink: (externalId) => async (transaction) => {
+      const owners = await services.customers.customersOf(transaction, 'support', [externalId]);
+      const owner = owners.get(externalId) ?? null;
+      await tickets.relink(services.changes, transaction, externalId, ({ madeFor }) => owner ?? madeFor);
+    },
     settleOverdue: (onError) => writes.settleOverdue(SETTLED_AT_ONCE, onError),
   };
 }

@@ -1,14 +1,15 @@
 import type { Transactional } from '../kit/database/database.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { VendorEffect } from '../kit/vendor/vendorFeed.ts';
-import type { TicketRecord } from './records.ts';
 import { ticketType } from './tickets.ts';
 import type { ZendeskAudit, ZendeskTicket } from './zendeskClient.ts';
 import { ZendeskRefusal } from './zendeskClient.ts';
 import { toTicket } from './zendeskRecords.ts';
+import { readUnlinked, toSeen } from './zendeskRequesters.ts';
 import {
   observationOf,
   observeTicket,
+  type StoredTicket,
   type TicketAnswer,
   type TicketState,
   type ZendeskSystem,
@@ -19,7 +20,7 @@ const FIELDS: readonly string[] = ['subject', 'priority', 'status', 'requester_i
 
 /**
  * Asks how a ticket is and what was done to it, and records each state that it has been in and that is not known yet: two
- * changes between two looks are two. A ticket that is no more is told as deleted.
+ * changes between two looks are two. A ticket that is no more is told as deleted. Who asks, and is nobody's, is proposed.
  */
 export async function learnTicket(
   system: ZendeskSystem,
@@ -36,7 +37,9 @@ export async function learnTicket(
   if (!ticket) return forgetTicket(system, externalId, Date.now());
   const states = statesOf(ticket, await client.audits(externalId, { signal }));
   const last = states.at(-1) as TicketState;
+  const requester = await readUnlinked(system, last.ticket.requester_id, signal);
   return async (transaction) => {
+    if (requester) await services.customers.recognise(transaction, toSeen(requester));
     if (imported) {
       await observeTicket(system, services, transaction, last, { imported });
       return;
@@ -55,14 +58,17 @@ export async function observeAnswer(
   services: SubgraphServices,
   transaction: Transactional,
   { ticket, audits, before }: TicketAnswer,
-): Promise<TicketRecord | null> {
+  madeFor?: string,
+): Promise<StoredTicket | null> {
   const { tickets } = system;
   const externalId = String(ticket.id);
   const known = (await tickets.known(transaction, [externalId])).get(externalId);
   const states = statesOf(ticket, audits);
-  const earlier = await Promise.all(states.slice(0, -1).map((state) => observationOf(system, transaction, state)));
+  const earlier = await Promise.all(
+    states.slice(0, -1).map((state) => observationOf(system, transaction, state, madeFor)),
+  );
   await tickets.learn(services.changes, transaction, { externalId, askedAtMs: Date.now(), states: earlier });
-  const observed = await observeTicket(system, services, transaction, states.at(-1) as TicketState);
+  const observed = await observeTicket(system, services, transaction, states.at(-1) as TicketState, { madeFor });
   if (known && before && ticketType.differs(known, toTicket(before, known.customerId))) {
     await tickets.doubt(transaction, externalId);
   }

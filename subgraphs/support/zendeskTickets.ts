@@ -11,7 +11,7 @@ import type {
 import { MAX_BODY, MAX_SUBJECT } from './limits.ts';
 import type { TicketCommentRecord, TicketRecord } from './records.ts';
 import { refuseOther } from './refuseOther.ts';
-import type { ZendeskComment, ZendeskTicket, ZendeskWritten } from './zendeskClient.ts';
+import type { ZendeskComment, ZendeskTicket, ZendeskUser, ZendeskWritten } from './zendeskClient.ts';
 import { observeAnswer } from './zendeskHistory.ts';
 import {
   externalIdOf,
@@ -23,7 +23,8 @@ import {
   toTicket,
 } from './zendeskRecords.ts';
 import { toRefusal } from './zendeskRefusals.ts';
-import type { TicketAnswer, ZendeskSystem } from './zendeskSystem.ts';
+import { isMadeWith, readUnlinked, toSeen } from './zendeskRequesters.ts';
+import { type TicketAnswer, toShown, type ZendeskSystem } from './zendeskSystem.ts';
 
 /** What a request says of itself, by which a comment is found again. */
 const CALL_METADATA = 'sluice_call';
@@ -38,9 +39,19 @@ interface CreatePlan {
   readonly requester: string | null;
 }
 
+/** What opening a ticket came to: the ticket, and who asks, when that is nobody's yet. */
+interface CreatedTicket extends TicketAnswer {
+  readonly unlinked: ZendeskUser | null;
+}
+
 export function defineCreateTicket(system: ZendeskSystem) {
   const { client, writes } = system;
-  return writes.define<CreateTicketInput, CreatePlan, TicketAnswer, TicketRecord>({
+
+  async function withRequester(answer: TicketAnswer, signal: AbortSignal): Promise<CreatedTicket> {
+    return { ...answer, unlinked: await readUnlinked(system, answer.ticket.requester_id, signal) };
+  }
+
+  return writes.define<CreateTicketInput, CreatePlan, CreatedTicket, TicketRecord>({
     mutation: 'createTicket',
     async plan({ customers }, transaction, input) {
       const subject = parseText('input.subject', input.subject, MAX_SUBJECT);
@@ -70,18 +81,22 @@ export function defineCreateTicket(system: ZendeskSystem) {
       const written = await client.create(ticket, call.key('ticket'), { signal }).catch((error: unknown) => {
         throw toRefusal(error, '');
       });
-      return answerOf(system, written, signal);
+      return withRequester(await answerOf(system, written, signal), signal);
     },
     async look({ orderId }, call, signal) {
       const ticket = await client.ticketByExternalId(externalIdOf(call.id, orderId), { signal });
-      return ticket && { ticket, audits: await client.audits(String(ticket.id), { signal }) };
+      if (!ticket) return null;
+      return withRequester({ ticket, audits: await client.audits(String(ticket.id), { signal }) }, signal);
     },
-    async record(services, transaction, { customer }, answer) {
-      const customerId =
-        customer.id ?? (await services.customers.resolve(transaction, { customerEmail: customer.email }));
-      const externalId = String(answer.ticket.requester_id);
-      await services.customers.link(transaction, customerId, { system: 'support', externalId });
-      return (await observeAnswer(system, services, transaction, answer)) ?? toTicket(answer.ticket, customerId);
+    async record(services, transaction, { customer }, { unlinked, ...answer }) {
+      const { customers } = services;
+      const customerId = customer.id ?? (await customers.resolve(transaction, { customerEmail: customer.email }));
+      const isTheirs = unlinked && isMadeWith(answer.ticket, unlinked);
+      if (isTheirs) await customers.link(transaction, customerId, { system: 'support', externalId: `${unlinked.id}` });
+      else if (unlinked) await customers.recognise(transaction, toSeen(unlinked));
+      const madeFor = unlinked && !isTheirs ? customerId : undefined;
+      const told = await observeAnswer(system, services, transaction, answer, madeFor);
+      return told ? toShown(told) : toTicket(answer.ticket, customerId);
     },
   });
 }
@@ -125,7 +140,8 @@ export function defineUpdateTicket(system: ZendeskSystem) {
     // Doing it again comes to the same.
     look: async () => null,
     async record(services, transaction, _plan, answer) {
-      return (await observeAnswer(system, services, transaction, answer)) ?? toTicket(answer.ticket, null);
+      const told = await observeAnswer(system, services, transaction, answer);
+      return told ? toShown(told) : toTicket(answer.ticket, null);
     },
   });
 }

@@ -434,7 +434,11 @@ describe('The delivery worker', () => {
         },
       },
       channel: 'EMAIL',
-      sender: { concurrency: 5, send: async () => ({ kind: 'sent', externalId: `<${++sent}>` }) },
+      sender: {
+        concurrency: 5,
+        send: async () => ({ kind: 'sent', externalId: `<${++sent}>` }),
+        check: async () => 'It answers.',
+      },
       onError: (error) => failures.push(error),
     });
     expect(await recorded).toEqual([

@@ -15,7 +15,7 @@ export interface WebhookReceiverOptions {
   readonly onStored: (source: string) => void;
 }
 
-type Counts = { stored: number; repeated: number; refused: Record<RefusalReason, number> };
+type Counts = { stored: number; lastStoredAt: string | null; repeated: number; refused: Record<RefusalReason, number> };
 
 /** Those that tell what the event is, or how it came; signatures, tokens and cookies are nobody's later. */
 const KEPT_HEADER = /^(content-type|webhook-(id|timestamp)|ce-.*|x-(stripe|hubspot|zendesk|shopify|slack)-.*)$/;
@@ -32,7 +32,7 @@ export class WebhookReceiver {
     this.#groups = new WebhookGroups({ webhooks: options.webhooks });
     for (const source of options.verifiers.keys()) {
       const refused = { SIGNATURE: 0, TIMESTAMP: 0, MALFORMED: 0, MODE: 0, TOO_LARGE: 0 };
-      this.#counts.set(source, { stored: 0, repeated: 0, refused });
+      this.#counts.set(source, { stored: 0, lastStoredAt: null, repeated: 0, refused });
     }
   }
 
@@ -68,7 +68,10 @@ export class WebhookReceiver {
       events.map(({ id, body }) => this.#groups.add({ source, id, body, headers, receivedAt })),
     );
     for (const isNew of stored) counts[isNew ? 'stored' : 'repeated'] += 1;
-    if (stored.includes(true)) this.#options.onStored(source);
+    if (stored.includes(true)) {
+      counts.lastStoredAt = receivedAt;
+      this.#options.onStored(source);
+    }
     return answer;
   }
 

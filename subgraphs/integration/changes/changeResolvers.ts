@@ -66,6 +66,8 @@ export const changeResolvers = {
   },
   ChangedRecord: {
     customer: (reference, _args, { loaders }) => recordOfType(reference, 'Customer', loaders.customerById),
+    customerLinkProposal: (reference, _args, { loaders }) =>
+      recordOfType(reference, 'CustomerLinkProposal', loaders.linkProposalById),
     externalEvent: (reference, _args, { loaders }) =>
       recordOfType(reference, 'ExternalEvent', loaders.externalEventById),
     flowRun: (reference, _args, { loaders }) => recordOfType(reference, 'FlowRun', loaders.runById),

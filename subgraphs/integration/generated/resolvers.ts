@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CustomerRecord, CustomerLinkRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, FlowReplayRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemHealthRecord, ExternalEventRecord, ParkedWebhookRecord } from '../records.ts';
+import type { CustomerRecord, CustomerLinkRecord, CustomerLinkProposalRecord, FlowRecord, FlowOptionsRecord, FlowRunCountsRecord, FlowRunRecord, FlowStepRecord, FlowAttemptRecord, FlowFailureRecord, FlowReplayRecord, WebhookEndpointRecord, WebhookDeliveryRecord, WebhookAttemptRecord, ChangeRecord, SystemRecord, SystemVendorRecord, SystemHealthRecord, ExternalEventRecord, ParkedWebhookRecord } from '../records.ts';
 import type { ChangePayload } from '../../kit/changes/changeSubscription.ts';
 import type { ChangedRecordReference } from '../../kit/changes/changedRecord.ts';
 import type { Context } from '../index.ts';
@@ -95,6 +95,8 @@ export type ChangedRecord = {
   readonly __typename?: 'ChangedRecord';
   /** The customer as of now, when the record is one; null when it is gone. */
   readonly customer?: Maybe<Customer>;
+  /** The proposed link as of now, when the record is one; null when it is gone. */
+  readonly customerLinkProposal?: Maybe<CustomerLinkProposal>;
   /** The event of others, when the record is one; null when it is gone. */
   readonly externalEvent?: Maybe<ExternalEvent>;
   /** The run of a flow, when the record is one. */
@@ -103,6 +105,21 @@ export type ChangedRecord = {
   readonly id: Scalars['ID']['output'];
   /** The record's GraphQL type, such as `Payment`. */
   readonly type: Scalars['String']['output'];
+};
+
+/** Which link is right. */
+export type ConfirmCustomerLinkInput = {
+  /** The proposal's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The proposal as it is now. */
+export type ConfirmCustomerLinkPayload = {
+  readonly __typename?: 'ConfirmCustomerLinkPayload';
+  /** The proposal. */
+  readonly customerLinkProposal: CustomerLinkProposal;
 };
 
 /** A new endpoint. */
@@ -204,6 +221,87 @@ export type CustomerLink = {
   /** Whether the system vouches that the record is the customer's, or an operator has confirmed it. */
   readonly verified: Scalars['Boolean']['output'];
 };
+
+/**
+ * A record of a system that may stand for a customer: somebody says so with an e-mail address, which the system does not vouch
+ * for. Until it is confirmed, nothing of the record is the customer's.
+ */
+export type CustomerLinkProposal = {
+  readonly __typename?: 'CustomerLinkProposal';
+  /** When it was proposed. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The customer who has the address. */
+  readonly customer: Customer;
+  /** When it was last decided on; null when it has not been. */
+  readonly decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The address that the record came with, which is the customer's. */
+  readonly email: Scalars['String']['output'];
+  /** The record's id in that system. */
+  readonly externalId: Scalars['String']['output'];
+  /** Ours, and opaque. */
+  readonly id: Scalars['ID']['output'];
+  /** The name that the record came with. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** What was decided. */
+  readonly status: CustomerLinkProposalStatus;
+  /** The system, such as `support`. */
+  readonly system: Scalars['String']['output'];
+  /** When it was last changed, by whomever. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A change of a proposed link. */
+export type CustomerLinkProposalChange = {
+  readonly __typename?: 'CustomerLinkProposalChange';
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The fields that changed; empty when created or deleted. */
+  readonly changedFields: ReadonlyArray<CustomerLinkProposalField>;
+  /** Resume after it to go on from here. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The proposal, as of the change; null when deleted or erased. */
+  readonly customerLinkProposal?: Maybe<CustomerLinkProposal>;
+  /** The proposal's id. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened. */
+  readonly kind: ChangeKind;
+  /** Whether a newer change of the same proposal had been recorded before this one came. */
+  readonly superseded: Scalars['Boolean']['output'];
+};
+
+/** A page of proposed links. */
+export type CustomerLinkProposalConnection = {
+  readonly __typename?: 'CustomerLinkProposalConnection';
+  /** The page's proposals, each with a cursor to go on after it. */
+  readonly edges: ReadonlyArray<CustomerLinkProposalEdge>;
+  /** The page's proposals. */
+  readonly nodes: ReadonlyArray<CustomerLinkProposal>;
+  /** Where the page is in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A proposed link in a list. */
+export type CustomerLinkProposalEdge = {
+  readonly __typename?: 'CustomerLinkProposalEdge';
+  /** To go on after this proposal. */
+  readonly cursor: Scalars['String']['output'];
+  /** The proposal. */
+  readonly node: CustomerLinkProposal;
+};
+
+/** The fields of a proposed link whose changes are told. */
+export type CustomerLinkProposalField =
+  /** Its status. */
+  | 'STATUS';
+
+/** What was decided of a proposed link. */
+export type CustomerLinkProposalStatus =
+  /** The record is the customer's. */
+  | 'CONFIRMED'
+  /** Nothing yet. */
+  | 'PROPOSED'
+  /** It is not, and is not proposed again. */
+  | 'REJECTED';
 
 /** Which endpoint to delete. */
 export type DeleteWebhookEndpointInput = {
@@ -640,6 +738,11 @@ export type FlowStepStatus =
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Links a proposed record with its customer: what it has sent is the customer's from then on. Confirmed stays confirmed, and a
+   * rejection is taken back. When the record is another customer's by now, it is refused: `INVALID_TRANSITION`.
+   */
+  readonly confirmCustomerLink: ConfirmCustomerLinkPayload;
   /** Has changes told to a URL from now on, as signed webhooks. */
   readonly createWebhookEndpoint: CreateWebhookEndpointPayload;
   /** Deletes an endpoint, with its deliveries. */
@@ -657,6 +760,8 @@ export type Mutation = {
   readonly pauseFlow: PauseFlowPayload;
   /** Delivers once more what was delivered or given up, under the same `webhook-id`. */
   readonly redeliverWebhook: RedeliverWebhookPayload;
+  /** Keeps a proposed record from its customer: the two are not proposed again. A link that was confirmed is undone. */
+  readonly rejectCustomerLink: RejectCustomerLinkPayload;
   /**
    * Has changes that the log still keeps become runs of a flow: those that have none, as to start a new flow from a place in
    * the past, or all of them once more. It goes on by itself, across restarts; `flowReplay` tells how far it is. It waits while
@@ -681,6 +786,11 @@ export type Mutation = {
   readonly rotateWebhookSecret: RotateWebhookSecretPayload;
   /** Changes an endpoint; what is left out stays. Deliveries that wait go to the new URL. */
   readonly updateWebhookEndpoint: UpdateWebhookEndpointPayload;
+};
+
+
+export type MutationConfirmCustomerLinkArgs = {
+  input: ConfirmCustomerLinkInput;
 };
 
 
@@ -716,6 +826,11 @@ export type MutationPauseFlowArgs = {
 
 export type MutationRedeliverWebhookArgs = {
   input: RedeliverWebhookInput;
+};
+
+
+export type MutationRejectCustomerLinkArgs = {
+  input: RejectCustomerLinkInput;
 };
 
 
@@ -834,6 +949,10 @@ export type Query = {
   readonly changes: ChangeConnection;
   /** One customer, by exactly one of its id and an e-mail address; null when there is none. */
   readonly customer?: Maybe<Customer>;
+  /** One proposed link, by its id; null when there is none. */
+  readonly customerLinkProposal?: Maybe<CustomerLinkProposal>;
+  /** Links with customers that no system vouches for, newest first: an operator confirms or rejects them. */
+  readonly customerLinkProposals: CustomerLinkProposalConnection;
   /** Every customer, newest first. */
   readonly customers: CustomerConnection;
   /** The runs that are dead letters, newest first: what an operator has to look at. `retryFlowRun` tries one again. */
@@ -880,6 +999,19 @@ export type QueryChangesArgs = {
 export type QueryCustomerArgs = {
   email?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryCustomerLinkProposalArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCustomerLinkProposalsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<ReadonlyArray<CustomerLinkProposalStatus>>;
+  system?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -963,6 +1095,17 @@ export type QueryWebhookEndpointsArgs = {
   status?: InputMaybe<ReadonlyArray<WebhookEndpointStatus>>;
 };
 
+/** A stretch of time of which the vendor no longer tells what happened. All records are compared after it. */
+export type ReconciliationGap = {
+  readonly __typename?: 'ReconciliationGap';
+  /** When all records had been compared, and were as the vendor has them; null while they are. */
+  readonly bridgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it begins. */
+  readonly from: Scalars['DateTime']['output'];
+  /** Where it ends. */
+  readonly to: Scalars['DateTime']['output'];
+};
+
 /** What to deliver once more. */
 export type RedeliverWebhookInput = {
   /** The delivery's id. */
@@ -976,6 +1119,21 @@ export type RedeliverWebhookPayload = {
   readonly __typename?: 'RedeliverWebhookPayload';
   /** The delivery, which waits for its next try. */
   readonly webhookDelivery: WebhookDelivery;
+};
+
+/** Which link is wrong. */
+export type RejectCustomerLinkInput = {
+  /** The proposal's id. */
+  readonly id: Scalars['ID']['input'];
+  /** Repeating the mutation with the same key gives the first answer again, and does nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The proposal as it is now. */
+export type RejectCustomerLinkPayload = {
+  readonly __typename?: 'RejectCustomerLinkPayload';
+  /** The proposal. */
+  readonly customerLinkProposal: CustomerLinkProposal;
 };
 
 /** Which flow is to be replayed, how, and from where to where. */
@@ -1092,6 +1250,8 @@ export type Subscription = {
   readonly changeRecorded: Change;
   /** Customers that were created, updated or deleted. */
   readonly customerChanged: CustomerChange;
+  /** Links that were proposed, confirmed or rejected. */
+  readonly customerLinkProposalChanged: CustomerLinkProposalChange;
   /** Events that senders of Standard Webhooks and CloudEvents told. An event does not change: each is told once, as created. */
   readonly externalEventChanged: ExternalEventChange;
   /**
@@ -1112,6 +1272,13 @@ export type SubscriptionChangeRecordedArgs = {
 export type SubscriptionCustomerChangedArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   changed?: InputMaybe<ReadonlyArray<CustomerField>>;
+};
+
+
+export type SubscriptionCustomerLinkProposalChangedArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  changed?: InputMaybe<ReadonlyArray<CustomerLinkProposalField>>;
+  status?: InputMaybe<ReadonlyArray<CustomerLinkProposalStatus>>;
 };
 
 
@@ -1146,6 +1313,10 @@ export type System = {
   readonly name: Scalars['String']['output'];
   /** URL of its server; null when it has none. */
   readonly url?: Maybe<Scalars['String']['output']>;
+  /** The vendor behind it, as far as one is followed or has been called; null where its own tables are. */
+  readonly vendor?: Maybe<SystemVendor>;
+  /** What an operator should look at; empty when all is well. */
+  readonly warnings: ReadonlyArray<SystemWarning>;
 };
 
 /** How a system was found. */
@@ -1177,6 +1348,57 @@ export type SystemStatus =
   /** It answered. */
   | 'UP';
 
+/** The vendor behind a system, and how Sluice gets on with it. */
+export type SystemVendor = {
+  readonly __typename?: 'SystemVendor';
+  /** Since when it is followed: what happened before is history, which `npm run import` brings in. */
+  readonly followedSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The last outage that was longer than the vendor remembers; null when there was none. */
+  readonly gap?: Maybe<ReconciliationGap>;
+  /** When it last answered a call of this process. */
+  readonly lastAnswerAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What went wrong then. */
+  readonly lastFailure?: Maybe<Scalars['String']['output']>;
+  /** When it last failed one. */
+  readonly lastFailureAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the last poll ended. */
+  readonly lastPollAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When its last webhook was taken by this process. */
+  readonly lastWebhookAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Such as `stripe`; null when it is only called, and not followed. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Writes that are under way, or whose outcome is yet to be found out. */
+  readonly openCalls: Scalars['Int']['output'];
+  /** Webhooks of it that could not be understood, and wait for an operator: see `parkedWebhooks`. */
+  readonly parkedWebhooks: Scalars['Int']['output'];
+  /** What the last poll failed of; null when it did not. */
+  readonly pollError?: Maybe<Scalars['String']['output']>;
+  /** Up to where polls have read what happened. */
+  readonly polledTo?: Maybe<Scalars['DateTime']['output']>;
+  /** How the calls of the process that answers for `integration` have found it. */
+  readonly state: VendorState;
+};
+
+/** Something that an operator should look at. */
+export type SystemWarning = {
+  readonly __typename?: 'SystemWarning';
+  /** Which kind of thing. */
+  readonly code: SystemWarningCode;
+  /** The same in words, with what is known of it. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** Kinds of things that an operator should look at. */
+export type SystemWarningCode =
+  /** The last poll failed. */
+  | 'POLL_FAILING'
+  /** An outage was longer than the vendor remembers: what happened in between is not told. Shown for 30 days after it was bridged. */
+  | 'RECONCILIATION_GAP'
+  /** The vendor failed the last call. */
+  | 'VENDOR_FAILING'
+  /** Webhooks could not be understood. */
+  | 'WEBHOOKS_PARKED';
+
 /** What to change of an endpoint. */
 export type UpdateWebhookEndpointInput = {
   /** What it is for; null removes it. */
@@ -1197,6 +1419,17 @@ export type UpdateWebhookEndpointPayload = {
   /** The endpoint. */
   readonly webhookEndpoint: WebhookEndpoint;
 };
+
+/** How calls have found a vendor. */
+export type VendorState =
+  /** It answered the last one. */
+  | 'ANSWERING'
+  /** It failed the last one. */
+  | 'FAILING'
+  /** It failed several in a row, and is not called for a moment. */
+  | 'LEFT_ALONE'
+  /** This process has made none. */
+  | 'UNKNOWN';
 
 /** One try of a delivery. */
 export type WebhookAttempt = {
@@ -1349,6 +1582,8 @@ export type WebhookRefusalCount = {
 /** A source whose webhooks are taken, and what came from it since this process started. */
 export type WebhookSource = {
   readonly __typename?: 'WebhookSource';
+  /** When the last of them came; null when none has. */
+  readonly lastStoredAt?: Maybe<Scalars['DateTime']['output']>;
   /** Webhooks that were refused, by the reason; nothing else is kept of them. */
   readonly refused: ReadonlyArray<WebhookRefusalCount>;
   /** Events that had been stored before, and were answered all the same. */
@@ -1441,6 +1676,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   ChangedRecord: ChangedRecord;
   Customer: Customer;
+  CustomerLinkProposal: CustomerLinkProposal;
   ExternalEvent: ExternalEvent;
   FlowRun: FlowRun;
 };
@@ -1453,6 +1689,9 @@ export type FederationReferenceTypes = {
   Customer:
     ( { __typename: 'Customer' }
     & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  CustomerLinkProposal:
+    ( { __typename: 'CustomerLinkProposal' }
+    & GraphQLRecursivePick<FederationTypes['CustomerLinkProposal'], {"id":true}> );
   ExternalEvent:
     ( { __typename: 'ExternalEvent' }
     & GraphQLRecursivePick<FederationTypes['ExternalEvent'], {"id":true}> );
@@ -1473,6 +1712,8 @@ export type ResolversTypes = {
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: ResolversTypes['Change'] }>;
   ChangeKind: ChangeKind;
   ChangedRecord: ResolverTypeWrapper<ChangedRecordReference>;
+  ConfirmCustomerLinkInput: ConfirmCustomerLinkInput;
+  ConfirmCustomerLinkPayload: ResolverTypeWrapper<Omit<ConfirmCustomerLinkPayload, 'customerLinkProposal'> & { customerLinkProposal: ResolversTypes['CustomerLinkProposal'] }>;
   CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   CreateWebhookEndpointPayload: ResolverTypeWrapper<Omit<CreateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
@@ -1482,6 +1723,12 @@ export type ResolversTypes = {
   CustomerEdge: ResolverTypeWrapper<Omit<CustomerEdge, 'node'> & { node: ResolversTypes['Customer'] }>;
   CustomerField: CustomerField;
   CustomerLink: ResolverTypeWrapper<CustomerLinkRecord>;
+  CustomerLinkProposal: ResolverTypeWrapper<CustomerLinkProposalRecord>;
+  CustomerLinkProposalChange: ResolverTypeWrapper<ChangePayload>;
+  CustomerLinkProposalConnection: ResolverTypeWrapper<Omit<CustomerLinkProposalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CustomerLinkProposalEdge']>, nodes: ReadonlyArray<ResolversTypes['CustomerLinkProposal']> }>;
+  CustomerLinkProposalEdge: ResolverTypeWrapper<Omit<CustomerLinkProposalEdge, 'node'> & { node: ResolversTypes['CustomerLinkProposal'] }>;
+  CustomerLinkProposalField: CustomerLinkProposalField;
+  CustomerLinkProposalStatus: CustomerLinkProposalStatus;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
   DeleteWebhookEndpointPayload: ResolverTypeWrapper<DeleteWebhookEndpointPayload>;
@@ -1525,8 +1772,11 @@ export type ResolversTypes = {
   PauseFlowInput: PauseFlowInput;
   PauseFlowPayload: ResolverTypeWrapper<Omit<PauseFlowPayload, 'flow'> & { flow: ResolversTypes['Flow'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReconciliationGap: ResolverTypeWrapper<ReconciliationGap>;
   RedeliverWebhookInput: RedeliverWebhookInput;
   RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'webhookDelivery'> & { webhookDelivery: ResolversTypes['WebhookDelivery'] }>;
+  RejectCustomerLinkInput: RejectCustomerLinkInput;
+  RejectCustomerLinkPayload: ResolverTypeWrapper<Omit<RejectCustomerLinkPayload, 'customerLinkProposal'> & { customerLinkProposal: ResolversTypes['CustomerLinkProposal'] }>;
   ReplayFlowInput: ReplayFlowInput;
   ReplayFlowPayload: ResolverTypeWrapper<Omit<ReplayFlowPayload, 'replay'> & { replay: ResolversTypes['FlowReplay'] }>;
   ResumeFlowInput: ResumeFlowInput;
@@ -1544,8 +1794,12 @@ export type ResolversTypes = {
   SystemHealth: ResolverTypeWrapper<SystemHealthRecord>;
   SystemLocation: SystemLocation;
   SystemStatus: SystemStatus;
+  SystemVendor: ResolverTypeWrapper<SystemVendorRecord>;
+  SystemWarning: ResolverTypeWrapper<SystemWarning>;
+  SystemWarningCode: SystemWarningCode;
   UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
   UpdateWebhookEndpointPayload: ResolverTypeWrapper<Omit<UpdateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversTypes['WebhookEndpoint'] }>;
+  VendorState: VendorState;
   WebhookAttempt: ResolverTypeWrapper<WebhookAttemptRecord>;
   WebhookDelivery: ResolverTypeWrapper<WebhookDeliveryRecord>;
   WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WebhookDeliveryEdge']>, nodes: ReadonlyArray<ResolversTypes['WebhookDelivery']> }>;
@@ -1568,6 +1822,8 @@ export type ResolversParentTypes = {
   ChangeConnection: Omit<ChangeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ChangeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Change']> };
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node: ResolversParentTypes['Change'] };
   ChangedRecord: ChangedRecordReference;
+  ConfirmCustomerLinkInput: ConfirmCustomerLinkInput;
+  ConfirmCustomerLinkPayload: Omit<ConfirmCustomerLinkPayload, 'customerLinkProposal'> & { customerLinkProposal: ResolversParentTypes['CustomerLinkProposal'] };
   CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   CreateWebhookEndpointPayload: Omit<CreateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   Cursor: Scalars['Cursor']['output'];
@@ -1576,6 +1832,10 @@ export type ResolversParentTypes = {
   CustomerConnection: Omit<CustomerConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Customer']> };
   CustomerEdge: Omit<CustomerEdge, 'node'> & { node: ResolversParentTypes['Customer'] };
   CustomerLink: CustomerLinkRecord;
+  CustomerLinkProposal: CustomerLinkProposalRecord;
+  CustomerLinkProposalChange: ChangePayload;
+  CustomerLinkProposalConnection: Omit<CustomerLinkProposalConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CustomerLinkProposalEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CustomerLinkProposal']> };
+  CustomerLinkProposalEdge: Omit<CustomerLinkProposalEdge, 'node'> & { node: ResolversParentTypes['CustomerLinkProposal'] };
   DateTime: Scalars['DateTime']['output'];
   DeleteWebhookEndpointInput: DeleteWebhookEndpointInput;
   DeleteWebhookEndpointPayload: DeleteWebhookEndpointPayload;
@@ -1612,8 +1872,11 @@ export type ResolversParentTypes = {
   PauseFlowInput: PauseFlowInput;
   PauseFlowPayload: Omit<PauseFlowPayload, 'flow'> & { flow: ResolversParentTypes['Flow'] };
   Query: Record<PropertyKey, never>;
+  ReconciliationGap: ReconciliationGap;
   RedeliverWebhookInput: RedeliverWebhookInput;
   RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'webhookDelivery'> & { webhookDelivery: ResolversParentTypes['WebhookDelivery'] };
+  RejectCustomerLinkInput: RejectCustomerLinkInput;
+  RejectCustomerLinkPayload: Omit<RejectCustomerLinkPayload, 'customerLinkProposal'> & { customerLinkProposal: ResolversParentTypes['CustomerLinkProposal'] };
   ReplayFlowInput: ReplayFlowInput;
   ReplayFlowPayload: Omit<ReplayFlowPayload, 'replay'> & { replay: ResolversParentTypes['FlowReplay'] };
   ResumeFlowInput: ResumeFlowInput;
@@ -1629,6 +1892,8 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   System: SystemRecord;
   SystemHealth: SystemHealthRecord;
+  SystemVendor: SystemVendorRecord;
+  SystemWarning: SystemWarning;
   UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
   UpdateWebhookEndpointPayload: Omit<UpdateWebhookEndpointPayload, 'webhookEndpoint'> & { webhookEndpoint: ResolversParentTypes['WebhookEndpoint'] };
   WebhookAttempt: WebhookAttemptRecord;
@@ -1673,10 +1938,15 @@ export type ChangeEdgeResolvers<ContextType = Context, ParentType extends Resolv
 export type ChangedRecordResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangedRecord'] = ResolversParentTypes['ChangedRecord'], FederationReferenceType extends FederationReferenceTypes['ChangedRecord'] = FederationReferenceTypes['ChangedRecord']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ChangedRecord']> | FederationReferenceType, FederationReferenceType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  customerLinkProposal?: Resolver<Maybe<ResolversTypes['CustomerLinkProposal']>, ParentType, ContextType>;
   externalEvent?: Resolver<Maybe<ResolversTypes['ExternalEvent']>, ParentType, ContextType>;
   flowRun?: Resolver<Maybe<ResolversTypes['FlowRun']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConfirmCustomerLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmCustomerLinkPayload'] = ResolversParentTypes['ConfirmCustomerLinkPayload']> = {
+  customerLinkProposal?: Resolver<ResolversTypes['CustomerLinkProposal'], ParentType, ContextType>;
 };
 
 export type CreateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookEndpointPayload'] = ResolversParentTypes['CreateWebhookEndpointPayload']> = {
@@ -1723,6 +1993,41 @@ export type CustomerLinkResolvers<ContextType = Context, ParentType extends Reso
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   verified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CustomerLinkProposalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerLinkProposal'] = ResolversParentTypes['CustomerLinkProposal'], FederationReferenceType extends FederationReferenceTypes['CustomerLinkProposal'] = FederationReferenceTypes['CustomerLinkProposal']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CustomerLinkProposal']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CustomerLinkProposalStatus'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CustomerLinkProposalChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerLinkProposalChange'] = ResolversParentTypes['CustomerLinkProposalChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedFields?: Resolver<ReadonlyArray<ResolversTypes['CustomerLinkProposalField']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  customerLinkProposal?: Resolver<Maybe<ResolversTypes['CustomerLinkProposal']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  superseded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CustomerLinkProposalConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerLinkProposalConnection'] = ResolversParentTypes['CustomerLinkProposalConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CustomerLinkProposalEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CustomerLinkProposal']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CustomerLinkProposalEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerLinkProposalEdge'] = ResolversParentTypes['CustomerLinkProposalEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CustomerLinkProposal'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1906,6 +2211,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  confirmCustomerLink?: Resolver<ResolversTypes['ConfirmCustomerLinkPayload'], ParentType, ContextType, RequireFields<MutationConfirmCustomerLinkArgs, 'input'>>;
   createWebhookEndpoint?: Resolver<ResolversTypes['CreateWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookEndpointArgs, 'input'>>;
   deleteWebhookEndpoint?: Resolver<ResolversTypes['DeleteWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookEndpointArgs, 'input'>>;
   disableWebhookEndpoint?: Resolver<ResolversTypes['DisableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationDisableWebhookEndpointArgs, 'input'>>;
@@ -1913,6 +2219,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enableWebhookEndpoint?: Resolver<ResolversTypes['EnableWebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationEnableWebhookEndpointArgs, 'input'>>;
   pauseFlow?: Resolver<ResolversTypes['PauseFlowPayload'], ParentType, ContextType, RequireFields<MutationPauseFlowArgs, 'input'>>;
   redeliverWebhook?: Resolver<ResolversTypes['RedeliverWebhookPayload'], ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
+  rejectCustomerLink?: Resolver<ResolversTypes['RejectCustomerLinkPayload'], ParentType, ContextType, RequireFields<MutationRejectCustomerLinkArgs, 'input'>>;
   replayFlow?: Resolver<ResolversTypes['ReplayFlowPayload'], ParentType, ContextType, RequireFields<MutationReplayFlowArgs, 'input'>>;
   resumeFlow?: Resolver<ResolversTypes['ResumeFlowPayload'], ParentType, ContextType, RequireFields<MutationResumeFlowArgs, 'input'>>;
   retryDeadLetters?: Resolver<ResolversTypes['RetryDeadLettersPayload'], ParentType, ContextType, RequireFields<MutationRetryDeadLettersArgs, 'input'>>;
@@ -1958,6 +2265,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   changeCursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   changes?: Resolver<ResolversTypes['ChangeConnection'], ParentType, ContextType, Partial<QueryChangesArgs>>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, Partial<QueryCustomerArgs>>;
+  customerLinkProposal?: Resolver<Maybe<ResolversTypes['CustomerLinkProposal']>, ParentType, ContextType, RequireFields<QueryCustomerLinkProposalArgs, 'id'>>;
+  customerLinkProposals?: Resolver<ResolversTypes['CustomerLinkProposalConnection'], ParentType, ContextType, RequireFields<QueryCustomerLinkProposalsArgs, 'first'>>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<QueryCustomersArgs, 'first'>>;
   deadLetters?: Resolver<ResolversTypes['FlowRunConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   externalEvents?: Resolver<ResolversTypes['ExternalEventConnection'], ParentType, ContextType, RequireFields<QueryExternalEventsArgs, 'first'>>;
@@ -1975,8 +2284,18 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   webhookSources?: Resolver<ReadonlyArray<ResolversTypes['WebhookSource']>, ParentType, ContextType>;
 };
 
+export type ReconciliationGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconciliationGap'] = ResolversParentTypes['ReconciliationGap']> = {
+  bridgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type RedeliverWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverWebhookPayload'] = ResolversParentTypes['RedeliverWebhookPayload']> = {
   webhookDelivery?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type RejectCustomerLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectCustomerLinkPayload'] = ResolversParentTypes['RejectCustomerLinkPayload']> = {
+  customerLinkProposal?: Resolver<ResolversTypes['CustomerLinkProposal'], ParentType, ContextType>;
 };
 
 export type ReplayFlowPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplayFlowPayload'] = ResolversParentTypes['ReplayFlowPayload']> = {
@@ -2008,6 +2327,7 @@ export type RotateWebhookSecretPayloadResolvers<ContextType = Context, ParentTyp
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   changeRecorded?: SubscriptionResolver<ResolversTypes['Change'], "changeRecorded", ParentType, ContextType, Partial<SubscriptionChangeRecordedArgs>>;
   customerChanged?: SubscriptionResolver<ResolversTypes['CustomerChange'], "customerChanged", ParentType, ContextType, Partial<SubscriptionCustomerChangedArgs>>;
+  customerLinkProposalChanged?: SubscriptionResolver<ResolversTypes['CustomerLinkProposalChange'], "customerLinkProposalChanged", ParentType, ContextType, Partial<SubscriptionCustomerLinkProposalChangedArgs>>;
   externalEventChanged?: SubscriptionResolver<ResolversTypes['ExternalEventChange'], "externalEventChanged", ParentType, ContextType, Partial<SubscriptionExternalEventChangedArgs>>;
   flowRunChanged?: SubscriptionResolver<ResolversTypes['FlowRunChange'], "flowRunChanged", ParentType, ContextType, Partial<SubscriptionFlowRunChangedArgs>>;
 };
@@ -2018,12 +2338,35 @@ export type SystemResolvers<ContextType = Context, ParentType extends ResolversP
   location?: Resolver<ResolversTypes['SystemLocation'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vendor?: Resolver<Maybe<ResolversTypes['SystemVendor']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['SystemWarning']>, ParentType, ContextType>;
 };
 
 export type SystemHealthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SystemHealth'] = ResolversParentTypes['SystemHealth']> = {
   latencyMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['SystemStatus'], ParentType, ContextType>;
+};
+
+export type SystemVendorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SystemVendor'] = ResolversParentTypes['SystemVendor']> = {
+  followedSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['ReconciliationGap']>, ParentType, ContextType>;
+  lastAnswerAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastFailure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastFailureAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastPollAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastWebhookAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  openCalls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parkedWebhooks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pollError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  polledTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['VendorState'], ParentType, ContextType>;
+};
+
+export type SystemWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SystemWarning'] = ResolversParentTypes['SystemWarning']> = {
+  code?: Resolver<ResolversTypes['SystemWarningCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type UpdateWebhookEndpointPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateWebhookEndpointPayload'] = ResolversParentTypes['UpdateWebhookEndpointPayload']> = {
@@ -2095,6 +2438,7 @@ export type WebhookRefusalCountResolvers<ContextType = Context, ParentType exten
 };
 
 export type WebhookSourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookSource'] = ResolversParentTypes['WebhookSource']> = {
+  lastStoredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   refused?: Resolver<ReadonlyArray<ResolversTypes['WebhookRefusalCount']>, ParentType, ContextType>;
   repeated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2106,6 +2450,7 @@ export type Resolvers<ContextType = Context> = {
   ChangeConnection?: ChangeConnectionResolvers<ContextType>;
   ChangeEdge?: ChangeEdgeResolvers<ContextType>;
   ChangedRecord?: ChangedRecordResolvers<ContextType>;
+  ConfirmCustomerLinkPayload?: ConfirmCustomerLinkPayloadResolvers<ContextType>;
   CreateWebhookEndpointPayload?: CreateWebhookEndpointPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   Customer?: CustomerResolvers<ContextType>;
@@ -2113,6 +2458,10 @@ export type Resolvers<ContextType = Context> = {
   CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerEdge?: CustomerEdgeResolvers<ContextType>;
   CustomerLink?: CustomerLinkResolvers<ContextType>;
+  CustomerLinkProposal?: CustomerLinkProposalResolvers<ContextType>;
+  CustomerLinkProposalChange?: CustomerLinkProposalChangeResolvers<ContextType>;
+  CustomerLinkProposalConnection?: CustomerLinkProposalConnectionResolvers<ContextType>;
+  CustomerLinkProposalEdge?: CustomerLinkProposalEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeleteWebhookEndpointPayload?: DeleteWebhookEndpointPayloadResolvers<ContextType>;
   DisableWebhookEndpointPayload?: DisableWebhookEndpointPayloadResolvers<ContextType>;
@@ -2143,7 +2492,9 @@ export type Resolvers<ContextType = Context> = {
   ParkedWebhookEdge?: ParkedWebhookEdgeResolvers<ContextType>;
   PauseFlowPayload?: PauseFlowPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReconciliationGap?: ReconciliationGapResolvers<ContextType>;
   RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
+  RejectCustomerLinkPayload?: RejectCustomerLinkPayloadResolvers<ContextType>;
   ReplayFlowPayload?: ReplayFlowPayloadResolvers<ContextType>;
   ResumeFlowPayload?: ResumeFlowPayloadResolvers<ContextType>;
   RetryDeadLettersPayload?: RetryDeadLettersPayloadResolvers<ContextType>;
@@ -2153,6 +2504,8 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   System?: SystemResolvers<ContextType>;
   SystemHealth?: SystemHealthResolvers<ContextType>;
+  SystemVendor?: SystemVendorResolvers<ContextType>;
+  SystemWarning?: SystemWarningResolvers<ContextType>;
   UpdateWebhookEndpointPayload?: UpdateWebhookEndpointPayloadResolvers<ContextType>;
   WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
   WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;

@@ -19,6 +19,13 @@ export interface CustomerRecordLink {
   readonly externalId: string;
 }
 
+/** Somebody as a system tells of them. */
+export interface SeenCustomer extends CustomerRecordLink {
+  /** In lower case, as `parseOptionalEmail` gives it. */
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
 /**
  * The customers, as the systems' adapters know them. The `integration` subgraph owns them and implements this; the
  * adapters call it in the transaction that writes their record, so that a record and its customer appear together.
@@ -30,8 +37,17 @@ export interface CustomerDirectory {
    * @throws BadUserInputError when not exactly one naming is given, or the address is malformed; NotFoundError
    */
   resolve(transaction: Transactional, naming: CustomerNaming, name?: string | null): Promise<string>;
-  /** Says that a record stands for the customer. The system vouches for it. */
+  /** Says that a record stands for the customer. Whoever calls it vouches for it. */
   link(transaction: Transactional, customerId: string, record: CustomerRecordLink): Promise<void>;
+  /**
+   * Whose a record is that a system tells of: by its link; else, where the system vouches for addresses, the customer who
+   * has its address, made when there is none; else nobody's, and the link is proposed to an operator.
+   */
+  recognise(transaction: Transactional, seen: SeenCustomer): Promise<string | null>;
+  /** Proposes links of a system's records whose address has become a customer's since they were told of. */
+  proposeLinks(transaction: Transactional, system: string): Promise<void>;
+  /** A record whose link an operator has decided on since, so that what it stands for can be told; taken once. */
+  takeDecided(transaction: Transactional, system: string): Promise<string | null>;
   /**
    * The customer that is named, without making one: `id` is null when nobody has the address.
    *

@@ -4,6 +4,8 @@ export interface WebhookSourceCounts {
   readonly source: string;
   /** Events that were stored. */
   readonly stored: number;
+  /** When the last of them came, ISO 8601 in UTC; null when none has. */
+  readonly lastStoredAt: string | null;
   /** Events that had been stored before. */
   readonly repeated: number;
   /** Webhooks that were refused, by the reason. */

@@ -54,6 +54,8 @@ export interface ShadowDefinition<Stored extends SystemRecord> {
   readonly type: RecordType<Stored>;
   /** What the record refers to, by which {@link Shadow.externalIdsBy} finds it. @default nothing */
   readonly references?: (record: Stored) => Readonly<Record<string, string | null>>;
+  /** What the vendor calls whoever the record is of, by which {@link Shadow.relink} finds it. @default nobody */
+  readonly owner?: (record: Stored) => string | null;
 }
 
 /** The known states of a vendor's records of one type. */
@@ -70,6 +72,16 @@ export interface Shadow<Stored extends SystemRecord> extends ShadowReads<Stored>
    * record that was not known, it is what the first change starts from. A record that was deleted exists again.
    */
   learn(log: ChangeLog, transaction: Transactional, history: ToldHistory<Stored>): Promise<Stored | null>;
+  /**
+   * Tells of all records of one whom the vendor calls `owner` whose they are now. That is for Sluice to know: by the vendor's
+   * clock nothing has happened, and what it tells next is compared as before.
+   */
+  relink(
+    log: ChangeLog,
+    transaction: Transactional,
+    owner: string,
+    customerOf: (record: Stored) => string | null,
+  ): Promise<void>;
   /** Has the vendor asked again about a record. */
   doubt(transaction: Transactional, externalId: string): Promise<void>;
 }
@@ -86,11 +98,17 @@ const SAME_STATE_MS = 5_000;
  */
 const ECHO_OF_FLOW_MS = 60_000;
 
+/** The reference by which a record is found by {@link ShadowDefinition.owner}. */
+const OWNER = 'owner';
+
 export function createShadow<Stored extends SystemRecord>({
   type,
-  references = () => ({}),
+  references: referencesOf = () => ({}),
+  owner: ownerOf = () => null,
 }: ShadowDefinition<Stored>): Shadow<Stored> {
   const of = { system: type.system, record_type: type.name };
+  const reads = createShadowReads<Stored>(type);
+  const references = (record: Stored) => ({ ...referencesOf(record), [OWNER]: ownerOf(record) });
 
   function isSame(before: Stored | null, after: Stored | null): boolean {
     return before && after ? !type.differs(before, after) : before === after;
@@ -191,8 +209,21 @@ export function createShadow<Stored extends SystemRecord>({
       if (states.length > 0) await saveShadow(transaction, key, { doubtful: 0 });
       return known;
     },
+    async relink(log, transaction, owner, customerOf) {
+      const externalIds = (await reads.externalIdsBy(transaction, OWNER, [owner])).get(owner) ?? [];
+      for (const externalId of externalIds.toSorted()) {
+        const key = { ...of, external_id: externalId };
+        const known = parseState<Stored>((await lockShadow(transaction, key)).state);
+        if (!known || ownerOf(known) !== owner) continue;
+        const next = { ...known, customerId: customerOf(known), updatedAt: iso(Date.now()) };
+        if (isSame(known, next)) continue;
+        await saveShadow(transaction, key, { state: JSON.stringify(next) });
+        await saveReferences(transaction, key, references(next));
+        await type.record(log, transaction, known, next);
+      }
+    },
     doubt: (transaction, externalId) => saveShadow(transaction, { ...of, external_id: externalId }, { doubtful: 1 }),
-    ...createShadowReads<Stored>(type),
+    ...reads,
   };
 }
 

@@ -43,11 +43,13 @@ export type CallOutcome =
 
 /** The vendor behind a system could not be used. */
 export class VendorUnavailableError extends UpstreamUnavailableError {
+  readonly vendor: string;
   readonly outcome: CallOutcome;
 
-  constructor(system: string, reason: string, outcome: CallOutcome, cause: unknown) {
+  constructor(system: string, vendor: string, reason: string, outcome: CallOutcome, cause: unknown) {
     super(system, reason, { cause });
     this.name = 'VendorUnavailableError';
+    this.vendor = vendor;
     this.outcome = outcome;
   }
 }

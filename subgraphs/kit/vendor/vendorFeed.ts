@@ -37,6 +37,8 @@ export interface VendorFeed {
   readonly records: readonly VendorRecords[];
   /** The records that were made since then, as they are now; recorded as history when `imported`. */
   recordsSince(sinceMs: number, imported: boolean, signal: AbortSignal): AsyncIterable<VendorBatch>;
+  /** Tells of the records of one whom the vendor knows by this id whose they are by now. */
+  relink?(externalId: string): VendorEffect;
   /** Finds out what came of writes whose outcome is unknown. */
   settleOverdue(onError: (error: unknown) => void): Promise<void>;
 }

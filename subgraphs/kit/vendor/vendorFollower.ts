@@ -1,4 +1,5 @@
 import type { ChangeLog } from '../changes/changeLog.ts';
+import type { CustomerDirectory } from '../contracts/customerDirectory.ts';
 import type { Database } from '../database/database.ts';
 import { Rounds } from '../rounds.ts';
 import type { VendorEffect, VendorFeed, VendorRecords } from './vendorFeed.ts';
@@ -11,6 +12,7 @@ export interface VendorFollowerOptions {
   readonly feed: VendorFeed;
   readonly database: Database;
   readonly changes: ChangeLog;
+  readonly customers: CustomerDirectory;
   readonly intervalMs: number;
   readonly onError: (error: unknown) => void;
   /** @default Date.now */
@@ -31,6 +33,15 @@ const CLOCK_MARGIN_MS = 5_000;
 const CHUNK = 100;
 /** Deletions that no webhook and no poll tells are found within so many polls, of a large account later. */
 const POLLS_PER_SWEEP = 10;
+
+const NEVER_POLLED = {
+  poll_until: null,
+  gap_from: null,
+  gap_to: null,
+  gap_bridged_at: null,
+  poll_ended_at: null,
+  poll_error: null,
+};
 
 /**
  * Follows a vendor beside its webhooks: polls on start and regularly for what no webhook told, asks again where the order
@@ -69,6 +80,12 @@ export class VendorFollower {
         await this.#askAgain(records);
         await this.#sweep(records);
       }
+      await this.#followLinks();
+      await this.#save({ poll_ended_at: iso(this.#options.now()), poll_error: null });
+    } catch (error) {
+      const poll_error = error instanceof Error ? error.message : String(error);
+      if (!this.#ending.signal.aborted) await this.#save({ poll_ended_at: iso(this.#options.now()), poll_error });
+      throw error;
     } finally {
       await this.#save({ poll_until: null });
     }
@@ -91,7 +108,7 @@ export class VendorFollower {
 
   /** The vendor no longer tells what happened: what can be known is how its records are now. */
   async #bridgeGap(fromMs: number, toMs: number): Promise<void> {
-    await this.#save({ gap_from: iso(fromMs), gap_to: iso(toMs) });
+    await this.#save({ gap_from: iso(fromMs), gap_to: iso(toMs), gap_bridged_at: null });
     const { feed, database } = this.#options;
     for (const records of feed.records) {
       for (let page = await records.page(database.queries, '', CHUNK); page.length > 0; ) {
@@ -100,6 +117,7 @@ export class VendorFollower {
       }
     }
     for await (const { apply } of feed.recordsSince(fromMs, false, this.#ending.signal)) await this.#applyOne(apply);
+    await this.#save({ gap_bridged_at: iso(this.#options.now()) });
   }
 
   async #askAgain(records: VendorRecords): Promise<void> {
@@ -115,6 +133,21 @@ export class VendorFollower {
     };
     const everyMs = POLLS_PER_SWEEP * intervalMs;
     await sweep(records, { system, database, everyMs, now, apply }, this.#ending.signal);
+  }
+
+  /** What an operator has decided on since, and whom a customer's address has turned out to be. */
+  async #followLinks(): Promise<void> {
+    const { customers, feed, system } = this.#options;
+    await this.#applyOne((transaction) => customers.proposeLinks(transaction, system));
+    let decided: string | null;
+    do {
+      // One at a time: two transactions that each hold several senders could wait for each other.
+      decided = null;
+      await this.#applyOne(async (transaction) => {
+        decided = await customers.takeDecided(transaction, system);
+        if (decided !== null) await feed.relink?.(decided)(transaction);
+      });
+    } while (decided !== null && !this.#ending.signal.aborted);
   }
 
   async #apply(effects: AsyncIterable<VendorEffect>): Promise<void> {
@@ -134,7 +167,7 @@ export class VendorFollower {
     const begins = iso(now() - CLOCK_MARGIN_MS);
     await tables
       .insertInto('sluice_vendor_system')
-      .values({ system, vendor, began_at: begins, polled_to: begins, poll_until: null, gap_from: null, gap_to: null })
+      .values({ ...NEVER_POLLED, system, vendor, began_at: begins, polled_to: begins })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     const { numUpdatedRows } = await tables

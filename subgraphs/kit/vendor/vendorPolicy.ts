@@ -3,6 +3,7 @@ import {
   BulkheadRejectedError,
   bulkhead,
   type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   DelegateBackoff,
@@ -15,6 +16,7 @@ import {
 } from 'cockatiel';
 import { retryDelayMs } from '../retryDelay.ts';
 import { RateLimit } from './rateLimit.ts';
+import type { VendorActivity } from './vendorActivity.ts';
 import { type CallOutcome, VendorFailure, VendorUnavailableError } from './vendorFailure.ts';
 
 export interface VendorPolicyOptions {
@@ -26,6 +28,8 @@ export interface VendorPolicyOptions {
   readonly callsPerSecond: number;
   /** Calls under way at once. @default 10 */
   readonly concurrency?: number;
+  /** Told what comes of calls. @default nobody is */
+  readonly activity?: VendorActivity | undefined;
   /** How long the vendor may take for one try. @default 5000 */
   readonly timeoutMs?: number;
   /** Failures in a row after which the vendor is left alone for a while. @default 5 */
@@ -53,7 +57,7 @@ const RETRY_DELAY = { firstMs: 200, factor: 2, maxMs: 4_000 };
  * when that can do no harm and somebody still waits, and not at all while it is down.
  */
 export class VendorPolicy {
-  readonly #options: Required<VendorPolicyOptions>;
+  readonly #options: Required<Omit<VendorPolicyOptions, 'activity'>> & Pick<VendorPolicyOptions, 'activity'>;
   readonly #rateLimit: RateLimit;
   readonly #places: IPolicy;
   readonly #breaker: CircuitBreakerPolicy;
@@ -69,6 +73,8 @@ export class VendorPolicy {
       handleWhen((error) => error instanceof VendorFailure && error.kind !== 'throttled'),
       { halfOpenAfter: breakMs, breaker: new ConsecutiveBreaker(failuresToBreak) },
     );
+    const { activity, system } = options;
+    this.#breaker.onStateChange((state) => activity?.breaker(system, this, state === CircuitState.Open));
   }
 
   /**
@@ -107,14 +113,23 @@ export class VendorPolicy {
   async #tryOnce<Result>(run: (signal: AbortSignal) => Promise<Result>, signal: AbortSignal): Promise<Result> {
     return this.#breaker.execute(async () => {
       await this.#rateLimit.take(signal);
+      const { activity, system } = this.#options;
       try {
-        return await this.#timeout.execute(({ signal: ending }) => run(ending), signal);
-      } catch (error) {
+        const result = await this.#timeout.execute(({ signal: ending }) => run(ending), signal);
+        activity?.answered(system);
+        return result;
+      } catch (thrown) {
+        const error = this.#failureOf(thrown, signal);
+        if (error instanceof VendorFailure) activity?.failed(system, error.message);
         if (error instanceof VendorFailure && error.retryAfterMs) this.#rateLimit.hold(error.retryAfterMs);
-        if (!(error instanceof TaskCancelledError) || signal.aborted) throw error;
-        throw new VendorFailure('silent', `no answer within ${this.#options.timeoutMs} ms`, { cause: error });
+        throw error;
       }
     });
+  }
+
+  #failureOf(error: unknown, signal: AbortSignal): unknown {
+    if (!(error instanceof TaskCancelledError) || signal.aborted) return error;
+    return new VendorFailure('silent', `no answer within ${this.#options.timeoutMs} ms`, { cause: error });
   }
 
   #explain(error: unknown, outcome: CallOutcome): unknown {
@@ -127,7 +142,7 @@ export class VendorPolicy {
           : error instanceof BulkheadRejectedError
             ? `too many calls wait for ${vendor}`
             : undefined;
-    return reason === undefined ? error : new VendorUnavailableError(system, reason, outcome, error);
+    return reason === undefined ? error : new VendorUnavailableError(system, vendor, reason, outcome, error);
   }
 }
 

@@ -72,6 +72,11 @@ export type VendorTables = {
     /** The stretch of time whose changes the vendor no longer tells; null when there is none. */
     gap_from: string | null;
     gap_to: string | null;
+    /** When all records had been compared. */
+    gap_bridged_at: string | null;
+    /** When the last poll ended, and what it failed of; null when it did not. */
+    poll_ended_at: string | null;
+    poll_error: string | null;
   };
 };
 
@@ -111,5 +116,14 @@ export const vendorMigration: Migration = {
     await sql`create table sluice_vendor_system (
       system text primary key, vendor text not null, began_at text not null, polled_to text not null,
       poll_until text, gap_from text, gap_to text)`.execute(transaction);
+  },
+};
+
+export const vendorHealthMigration: Migration = {
+  name: '003-vendor-health',
+  async up(transaction) {
+    for (const column of ['gap_bridged_at', 'poll_ended_at', 'poll_error']) {
+      await sql`alter table sluice_vendor_system add column ${sql.ref(column)} text`.execute(transaction);
+    }
   },
 };

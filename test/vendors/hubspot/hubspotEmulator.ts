@@ -17,6 +17,8 @@ export interface HubspotOptions {
   readonly clientSecret?: string;
   /** @default the real time; an hour between two tries of a webhook passes in seconds */
   readonly clock?: VendorClock;
+  /** What the token may do. @default all that Sluice needs */
+  readonly scopes?: readonly string[];
   /** How long a change takes until a search finds it, in milliseconds. @default 3,000 */
   readonly searchLagMs?: number;
   /** @default 190 */
@@ -39,7 +41,7 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
     clientSecret = 'hubspot-client-secret',
     clock = hastyClock(20_000),
   } = options;
-  const { searchLagMs = 3_000, requestsPerTenSeconds = 190, searchesPerSecond = 5 } = options;
+  const { scopes = SCOPES, searchLagMs = 3_000, requestsPerTenSeconds = 190, searchesPerSecond = 5 } = options;
   const requests = new RateLimit(clock, requestsPerTenSeconds, 10_000);
   const searches = new RateLimit(clock, searchesPerSecond, 1_000);
   const webhooks = new WebhookSender({ clock, retries: hubspotRetries });
@@ -48,7 +50,9 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
     searchLagMs,
     onEvents: createEventSender(webhooks, clock, clientSecret),
   });
-  const route = defineRoutes({ ...objectRoutes(account), ...accountRoutes(account) }, () => notFound().toResponse());
+  const route = defineRoutes({ ...objectRoutes(account), ...accountRoutes(account, scopes) }, () =>
+    notFound().toResponse(),
+  );
 
   function handle(request: VendorRequest): VendorResponse {
     if (request.headers.authorization !== `Bearer ${accessToken}`) return unauthorised();
@@ -69,8 +73,20 @@ export async function startHubspot(options: HubspotOptions = {}): Promise<Hubspo
   return Object.assign(emulator, { account, accessToken, clientSecret });
 }
 
-function accountRoutes(account: HubspotAccount): Readonly<Record<string, RouteHandler>> {
+const SCOPES = [
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.schemas.contacts.read',
+  'crm.schemas.contacts.write',
+  'crm.objects.owners.read',
+];
+
+function accountRoutes(account: HubspotAccount, scopes: readonly string[]): Readonly<Record<string, RouteHandler>> {
   return {
+    'POST /oauth/v2/private-apps/get/access-token-info': () => ({
+      status: 200,
+      body: { userId: 1, hubId: PORTAL_ID, appId: 1, scopes },
+    }),
     'GET /account-info/v3/details': () => ({
       status: 200,
       body: { portalId: PORTAL_ID, accountType: 'DEVELOPER_TEST', timeZone: 'Europe/Berlin', companyCurrency: 'EUR' },

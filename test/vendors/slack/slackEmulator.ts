@@ -8,6 +8,8 @@ import { presentMessage, type SlackChannel, SlackError, SlackWorkspace } from '.
 export interface SlackOptions {
   /** @default `xoxb-emulated` */
   readonly botToken?: string;
+  /** What the token may do. @default all that Sluice needs */
+  readonly scopes?: readonly string[];
   /** What events are signed with. @default `slack-signing-secret` */
   readonly signingSecret?: string;
   /** @default the real time; minutes between two tries of an event are milliseconds */
@@ -33,10 +35,12 @@ type Method = (args: Arguments) => object;
 
 const MAX_PAGE = 999;
 
+const SCOPES = ['chat:write', 'channels:read', 'groups:read', 'channels:history', 'groups:history'];
+
 /** Starts Slack: messages, channels, history, and events of messages. Its methods are called at `<url>/api/`. */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackEmulator> {
   const { botToken = 'xoxb-emulated', signingSecret = 'slack-signing-secret', clock = hastyClock(1_000) } = options;
-  const { messagesPerTenSeconds = 10, historiesPerMinute = 50 } = options;
+  const { scopes = SCOPES, messagesPerTenSeconds = 10, historiesPerMinute = 50 } = options;
   const webhooks = new WebhookSender({ clock, retries: slackRetries });
   const workspace = new SlackWorkspace({ clock, onEvent: createEventSender(webhooks, clock, signingSecret) });
   const histories = new RateLimit(clock, historiesPerMinute, 60_000);
@@ -63,7 +67,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackEmula
     const method = methods[name];
     if (!method) return refusal('unknown_method');
     try {
-      return { status: 200, body: { ok: true, ...method(args) } };
+      // https://docs.slack.dev/authentication/installing-with-oauth#scopes
+      return { status: 200, headers: { 'x-oauth-scopes': scopes.join(',') }, body: { ok: true, ...method(args) } };
     } catch (error) {
       if (error instanceof SlackError) return refusal(error.error);
       throw error;
