@@ -139,25 +139,18 @@ function differs(one: OrderRecord, other: OrderRecord, field: keyof OrderRecord)
   return one[field] !== other[field];
 }
 
-/** Whoever has ordered is linked by Shopify's customer; an order at the counter may have an address alone, or nothing. */
+/** Whoever has ordered is known as Shopify's customer; an order at the counter may have an address alone, or nothing. */
 async function customerOf(
-  { customers }: SubgraphServices,
+  { customers, settings }: SubgraphServices,
   transaction: Transactional,
   { customer, email }: ShopifyOrder,
 ): Promise<string | null> {
-  const externalId = customer && externalIdOf(customer.id);
-  if (externalId !== null) {
-    const linked = (await customers.customersOf(transaction, orderType.system, [externalId])).get(externalId);
-    if (linked !== undefined) return linked;
-  }
+  const { system } = orderType;
   const address = parseOptionalEmail(customer?.email ?? email);
-  if (address === null) return null;
-  const name = customer?.displayName;
-  const customerId = await customers.resolve(
-    transaction,
-    { customerEmail: address },
-    name === undefined || name === '' || name.toLowerCase() === address ? null : name,
-  );
-  if (externalId !== null) await customers.link(transaction, customerId, { system: orderType.system, externalId });
-  return customerId;
+  const named = customer?.displayName ?? '';
+  const name = named === '' || named.toLowerCase() === address ? null : named;
+  if (customer)
+    return customers.recognise(transaction, { system, externalId: externalIdOf(customer.id), email: address, name });
+  if (address === null || !settings.linkByEmail.includes(system)) return null;
+  return customers.resolve(transaction, { customerEmail: address }, name);
 }

@@ -29,7 +29,11 @@ const DEFINE = `mutation DefineMetafield($definition: MetafieldDefinitionInput!)
 export function createShopifySystem(services: SubgraphServices, account: ShopifyAccount): ShopifySystem {
   const { database, settings } = services;
   const { vendorDeadlineMs = 30_000, vendorTimeoutMs = 5_000 } = settings;
-  const client = new ShopifyClient(account, { system: 'commerce', timeoutMs: vendorTimeoutMs });
+  const client = new ShopifyClient(account, {
+    system: 'commerce',
+    timeoutMs: vendorTimeoutMs,
+    activity: services.vendorActivity,
+  });
   const ledger = new CallLedger({ database, system: 'commerce', deadlineMs: vendorDeadlineMs });
 
   return {

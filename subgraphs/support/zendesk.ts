@@ -1,4 +1,4 @@
-import { mapSlice, type Page, type Slice, sliceOf } from '../kit/pages.ts';
+import { mapSlice, type Slice, sliceOf } from '../kit/pages.ts';
 import type { SubgraphServices, SubgraphSettings } from '../kit/subgraph.ts';
 import type { OpenVendor } from '../kit/vendor/vendorFeed.ts';
 import type { SupportBackend, TicketFilter } from './backend.ts';

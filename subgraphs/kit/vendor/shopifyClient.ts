@@ -1,5 +1,6 @@
 import { SluiceError } from '../errors.ts';
 import { ShopifyBudget, type ShopifyCost } from './shopifyBudget.ts';
+import type { VendorActivity } from './vendorActivity.ts';
 import { VendorFailure } from './vendorFailure.ts';
 import { askVendor } from './vendorHttp.ts';
 import { type VendorCall, VendorPolicy } from './vendorPolicy.ts';
@@ -54,6 +55,14 @@ const CALLS_PER_SECOND = 100;
 /** How long a key that is at work keeps it from being asked for again. */
 const CONCURRENT_MS = 500;
 
+export interface ShopifyClientOptions {
+  /** The system behind which the shop stands. */
+  readonly system: string;
+  readonly timeoutMs: number;
+  /** Is told what comes of the calls. */
+  readonly activity?: VendorActivity;
+}
+
 /**
  * Shopify's Admin API. The SDK waits seconds as milliseconds, and takes a `THROTTLED` answer for a result. Everything that
  * is sent here may be sent twice: reads, writes that set what they set, and those that a key of ours keeps unique.
@@ -64,10 +73,16 @@ export class ShopifyClient {
   readonly #policy: VendorPolicy;
   readonly #budget = new ShopifyBudget();
 
-  constructor(account: ShopifyAccount, { system, timeoutMs }: { readonly system: string; readonly timeoutMs: number }) {
+  constructor(account: ShopifyAccount, { system, timeoutMs, activity }: ShopifyClientOptions) {
     this.#account = account;
     this.#system = system;
-    this.#policy = new VendorPolicy({ system, vendor: 'Shopify', timeoutMs, callsPerSecond: CALLS_PER_SECOND });
+    this.#policy = new VendorPolicy({
+      system,
+      vendor: 'Shopify',
+      timeoutMs,
+      activity,
+      callsPerSecond: CALLS_PER_SECOND,
+    });
   }
 
   /**

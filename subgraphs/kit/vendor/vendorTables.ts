@@ -120,7 +120,7 @@ export const vendorMigration: Migration = {
 };
 
 export const vendorHealthMigration: Migration = {
-  name: '003-vendor-health',
+  name: '004-vendor-health',
   async up(transaction) {
     for (const column of ['gap_bridged_at', 'poll_ended_at', 'poll_error']) {
       await sql`alter table sluice_vendor_system add column ${sql.ref(column)} text`.execute(transaction);
