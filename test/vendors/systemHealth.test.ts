@@ -6,7 +6,7 @@ import { startStripeEmulator } from './stripe/stripeEmulator.ts';
 
 const DAY_MS = 86_400_000;
 const WITHIN = { timeout: 20_000 };
-const TIMES = { VENDOR_POLL_SECONDS: '0.2', VENDOR_TIMEOUT_SECONDS: '1' };
+const TIMES = { VENDOR_POLL_SECONDS: '0.2' };
 const SYSTEM = `{ systems {
   name
   warnings { code message }
