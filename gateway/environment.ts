@@ -152,14 +152,17 @@ const environment = z.object({
     .describe('the address of the agent whose token ZENDESK_API_TOKEN is, when SUPPORT_BACKEND is zendesk'),
   ZENDESK_API_TOKEN: z.string().min(1).optional().describe('an API token of Zendesk, when SUPPORT_BACKEND is zendesk'),
   COMMERCE_BACKEND: z.enum(['sql', 'shopify']).default('sql').describe('sql or shopify'),
+  INVENTORY_BACKEND: z.enum(['sql', 'shopify']).default('sql').describe('sql or shopify'),
   SHOPIFY_API_BASE: apiBase
     .optional()
-    .describe('the URL of the shop, such as https://acme.myshopify.com, when COMMERCE_BACKEND is shopify'),
+    .describe(
+      'the URL of the shop, such as https://acme.myshopify.com, when COMMERCE_BACKEND or INVENTORY_BACKEND is shopify',
+    ),
   SHOPIFY_ACCESS_TOKEN: z
     .string()
     .min(1)
     .optional()
-    .describe('the Admin API access token of an app, when COMMERCE_BACKEND is shopify'),
+    .describe('the Admin API access token of an app, when COMMERCE_BACKEND or INVENTORY_BACKEND is shopify'),
   LINK_BY_EMAIL: z
     .string()
     .transform((list) => (list === 'none' ? [] : list.split(',').map((system) => system.trim())))
@@ -182,6 +185,8 @@ const NEEDED: readonly { variable: keyof Environment; value: string; needs: keyo
   { variable: 'SUPPORT_BACKEND', value: 'zendesk', needs: 'ZENDESK_API_TOKEN' },
   { variable: 'COMMERCE_BACKEND', value: 'shopify', needs: 'SHOPIFY_API_BASE' },
   { variable: 'COMMERCE_BACKEND', value: 'shopify', needs: 'SHOPIFY_ACCESS_TOKEN' },
+  { variable: 'INVENTORY_BACKEND', value: 'shopify', needs: 'SHOPIFY_API_BASE' },
+  { variable: 'INVENTORY_BACKEND', value: 'shopify', needs: 'SHOPIFY_ACCESS_TOKEN' },
 ];
 
 /** The environment, checked. */

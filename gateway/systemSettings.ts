@@ -40,6 +40,7 @@ export function systemSettings(environment: Environment): SubgraphSettings {
           },
         }),
       ...(environment.COMMERCE_BACKEND === 'shopify' && shopify && { commerce: shopify }),
+      ...(environment.INVENTORY_BACKEND === 'shopify' && shopify && { inventory: shopify }),
     },
     linkByEmail: environment.LINK_BY_EMAIL,
     vendorPollMs: environment.VENDOR_POLL_SECONDS * 1_000,

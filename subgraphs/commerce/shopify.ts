@@ -1,6 +1,6 @@
 import { mapSlice, type Slice, sliceOf } from '../kit/pages.ts';
 import type { SubgraphServices, SubgraphSettings } from '../kit/subgraph.ts';
-import { ShopifyClient } from '../kit/vendor/shopifyClient.ts';
+import { askShop } from '../kit/vendor/shopifyClient.ts';
 import { externalIdOf } from '../kit/vendor/shopifyIds.ts';
 import type { OpenVendor } from '../kit/vendor/vendorFeed.ts';
 import type { CommerceBackend } from './backend.ts';
@@ -23,8 +23,6 @@ import { findBySku } from './shopifySkus.ts';
 import { createShopifySystem, type ShopifySystem } from './shopifySystem.ts';
 import { createShopifyWebhookHandler } from './shopifyWebhook.ts';
 
-const SHOP = 'query Shop { shop { myshopifyDomain currencyCode } }';
-
 /** Puts Shopify behind the shop, when the settings say so. */
 export function openShopify(services: SubgraphServices): OpenVendor<CommerceBackend> | undefined {
   const account = services.settings.vendors?.commerce;
@@ -41,12 +39,7 @@ export function openShopify(services: SubgraphServices): OpenVendor<CommerceBack
 /** Asks which shop it is. */
 export function askShopify(settings: SubgraphSettings, signal: AbortSignal): Promise<string> | undefined {
   const account = settings.vendors?.commerce;
-  if (!account) return undefined;
-  const client = new ShopifyClient(account, { system: 'commerce', timeoutMs: settings.vendorTimeoutMs ?? 5_000 });
-  type Answer = { shop: { myshopifyDomain: string; currencyCode: string } };
-  return client
-    .ask<Answer>(SHOP, {}, { signal, patienceMs: 0 })
-    .then(({ shop }) => `Shopify answers: the shop ${shop.myshopifyDomain}, in ${shop.currencyCode}`);
+  return account && askShop(account, { system: 'commerce', timeoutMs: settings.vendorTimeoutMs ?? 5_000 }, signal);
 }
 
 /** The shop over Shopify's Admin API: what is asked for by id is read together, lists are searches. */

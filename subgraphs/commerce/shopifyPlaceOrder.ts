@@ -10,7 +10,7 @@ import type { OrderRecord } from './records.ts';
 import { observeOrder } from './shopifyObservations.ts';
 import { findByCall, readHistories } from './shopifyOrders.ts';
 import { CALL_METAFIELD, externalProductId, orderId, type ShopifyOrderHistory, toProduct } from './shopifyRecords.ts';
-import { toRefusal } from './shopifyRefusals.ts';
+import { notSupported, toRefusal } from './shopifyRefusals.ts';
 import { findBySku } from './shopifySkus.ts';
 import type { ShopifySystem } from './shopifySystem.ts';
 
@@ -45,7 +45,14 @@ export function definePlaceOrder(system: ShopifySystem) {
       const customer = await customers.find(transaction, input);
       const known = customer.id === null ? [] : [customer.id];
       const records = await customers.recordsOf(transaction, 'commerce', known);
-      return { customer, lines, externalCustomer: [...records.values()][0]?.[0] ?? null };
+      const externalCustomer = [...records.values()][0]?.[0] ?? null;
+      if (externalCustomer === null && customer.email === null) {
+        throw notSupported(
+          'input.customerId',
+          'Shopify knows a buyer by the e-mail address, and the customer has none.',
+        );
+      }
+      return { customer, lines, externalCustomer };
     },
     async send({ customer, externalCustomer, lines }, call, signal) {
       await system.prepare(signal);

@@ -3,6 +3,7 @@ import type { InventoryBackend } from './backend.ts';
 import { createLoaders, type InventoryLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 import { seed } from './seed.ts';
+import { askShopify, openShopify } from './shopify.ts';
 import { createSqlBackend } from './sql.ts';
 import { migrations } from './tables.ts';
 
@@ -13,6 +14,8 @@ export const subgraph = defineSubgraph<InventoryBackend, InventoryLoaders>({
   name: 'inventory',
   migrations,
   createBackend: createSqlBackend,
+  openVendor: openShopify,
+  askVendor: askShopify,
   createLoaders,
   resolvers,
   seed,

@@ -1,7 +1,8 @@
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { defineWrite } from '../kit/write.ts';
 import type { InventoryBackend } from './backend.ts';
-import { readReservations, releaseStock, reserveStock } from './sqlReservations.ts';
+import { readReservations } from './reservations.ts';
+import { releaseStock, reserveStock } from './sqlReservations.ts';
 import { adjustments, pageOfStockLevels, readStockLevelsBySku, stockLevels } from './sqlStockLevels.ts';
 import { adjustStock, setReorderPoint } from './sqlStockWrites.ts';
 

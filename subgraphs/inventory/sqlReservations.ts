@@ -1,17 +1,15 @@
 import { sql } from 'kysely';
-import type { Queries, Transactional } from '../kit/database/database.ts';
+import type { Transactional } from '../kit/database/database.ts';
 import { forUpdate } from '../kit/database/lockRow.ts';
-import { SluiceError } from '../kit/errors.ts';
-import { parseText } from '../kit/input.ts';
-import { parseSkuQuantities, type SkuQuantity } from '../kit/skuQuantities.ts';
+import { parseSkuQuantities } from '../kit/skuQuantities.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { ReleaseStockInput, ReserveStockInput } from './generated/resolvers.ts';
-import type { ReservationLineRecord, ReservationRecord } from './records.ts';
+import { parseOrderId } from './parseStock.ts';
+import type { ReservationRecord } from './records.ts';
+import { readReservations, requireSame } from './reservations.ts';
 import { splitLines } from './splitLines.ts';
 import { lockStockLevels, type StockLevelRow, stockLevels } from './sqlStockLevels.ts';
 import type { InventoryTables } from './tables.ts';
-
-const MAX_ORDER_ID = 200;
 
 export async function reserveStock(
   services: SubgraphServices,
@@ -64,33 +62,6 @@ export async function releaseStock(
   return { ...existing, status: 'RELEASED' };
 }
 
-/** The reservations of these orders, their lines in the order of number and place. */
-export async function readReservations(
-  queries: Queries,
-  orderIds: readonly string[],
-): Promise<readonly ReservationRecord[]> {
-  const tables = queries.withTables<InventoryTables>();
-  const reservations = await tables
-    .selectFrom('inventory_reservation')
-    .select(['order_id', 'status'])
-    .where('order_id', 'in', orderIds)
-    .execute();
-  const lines = await tables
-    .selectFrom('inventory_reservation_line')
-    .selectAll()
-    .where('order_id', 'in', orderIds)
-    .orderBy('sku')
-    .orderBy('location')
-    .execute();
-  const byOrder = new Map<string, ReservationLineRecord[]>(reservations.map(({ order_id }) => [order_id, []]));
-  for (const { order_id, ...line } of lines) byOrder.get(order_id)?.push(line);
-  return reservations.map(({ order_id, status }) => ({
-    orderId: order_id,
-    status,
-    lines: byOrder.get(order_id) ?? [],
-  }));
-}
-
 /**
  * Makes the order's reservation, without lines, unless it has one; then answers with that one, locked. The first
  * transaction that comes for an order makes it, and the others wait here for its end, before they lock any stock.
@@ -115,25 +86,6 @@ async function claimOrder(
   return existing;
 }
 
-function requireSame(existing: ReservationRecord, wanted: readonly SkuQuantity[]): ReservationRecord {
-  const { orderId, status, lines } = existing;
-  if (status === 'RELEASED') {
-    throw new SluiceError(
-      'RESERVATION_CLOSED',
-      `The stock of the order ${orderId} has been released; nothing more is reserved for it.`,
-      { extensions: { orderId } },
-    );
-  }
-  const reserved = new Map<string, number>();
-  for (const { sku, quantity } of lines) reserved.set(sku, (reserved.get(sku) ?? 0) + quantity);
-  if (wanted.length === reserved.size && wanted.every(({ sku, quantity }) => reserved.get(sku) === quantity)) {
-    return existing;
-  }
-  throw new SluiceError('ALREADY_EXISTS', `The order ${orderId} has a reservation of other lines.`, {
-    extensions: { field: 'input.lines', id: orderId },
-  });
-}
-
 /** Changes `reserved` of locked levels by so many pieces, each by its id. */
 async function addToReserved(
   { changes }: SubgraphServices,
@@ -146,8 +98,4 @@ async function addToReserved(
     if (added !== undefined)
       await stockLevels.update(changes, transaction, level, { reserved: level.reserved + added });
   }
-}
-
-function parseOrderId(orderId: string): string {
-  return parseText('input.orderId', orderId, MAX_ORDER_ID);
 }

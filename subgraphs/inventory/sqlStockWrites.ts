@@ -1,19 +1,14 @@
 import type { Transactional } from '../kit/database/database.ts';
 import { BadUserInputError, NotFoundError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import { parseOptionalText, parseText } from '../kit/input.ts';
-import { parseSku } from '../kit/skuQuantities.ts';
+import { parseOptionalText } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { AdjustStockInput, SetReorderPointInput } from './generated/resolvers.ts';
 import { outOfStock } from './outOfStock.ts';
+import { MAX_PIECES, MAX_REASON, type Place, parsePlace, parseReorderPoint } from './parseStock.ts';
 import type { StockLevelRecord } from './records.ts';
 import { lockStockLevel, type StockLevelRow, stockLevels } from './sqlStockLevels.ts';
 import type { InventoryTables } from './tables.ts';
-
-const MAX_LOCATION = 100;
-const MAX_REASON = 1_000;
-/** Far below what the engines' and GraphQL's integers hold (2^31). */
-const MAX_PIECES = 1_000_000_000;
 
 export async function adjustStock(
   services: SubgraphServices,
@@ -41,23 +36,11 @@ export async function setReorderPoint(
   transaction: Transactional,
   input: SetReorderPointInput,
 ): Promise<StockLevelRecord> {
-  const { reorderPoint } = input;
   const { sku, location } = parsePlace(input);
-  if (reorderPoint < 0 || reorderPoint > MAX_PIECES) {
-    throw new BadUserInputError(
-      'input.reorderPoint',
-      `The reorder point must be 0 to ${MAX_PIECES}, not ${reorderPoint}.`,
-    );
-  }
+  const reorderPoint = parseReorderPoint(input.reorderPoint);
   const before = await lockStockLevel(transaction, sku, location);
   if (!before) throw new NotFoundError('StockLevel', `${sku} in ${location}`);
   return stockLevels.update(changes, transaction, before, { reorder_point: reorderPoint });
-}
-
-type Place = Pick<StockLevelRow, 'sku' | 'location'>;
-
-function parsePlace({ sku, location }: Place): Place {
-  return { sku: parseSku('input.sku', sku), location: parseText('input.location', location, MAX_LOCATION) };
 }
 
 async function changeOnHand(

@@ -23,6 +23,21 @@ export type InventoryTables = {
   /** One row for each order, for ever: one that is released is the mark that lets nothing be reserved any more. */
   inventory_reservation: { order_id: string; status: 'RESERVED' | 'RELEASED'; created_at: string; updated_at: string };
   inventory_reservation_line: { order_id: string; sku: string; location: string; quantity: number };
+  /** Levels behind which Shopify stands, with what Shopify has nothing of. Ids grow with the time of their making. */
+  inventory_shopify_level: { id: string; external_id: string; reorder_point: number; is_below: number };
+  /** Changes of Shopify's stock that are under way, one for each subject. */
+  inventory_shopify_attempt: {
+    subject: string;
+    /** The call in the ledger that has the subject. */
+    call_id: string;
+    /** Shopify's idempotency key; null while nothing has been sent. */
+    key: string | null;
+    /** JSON: what was sent under the key. */
+    request: string | null;
+    begun_at: string;
+  };
+  /** Orders whose stock Shopify has committed by itself: their reservations are noted, and moved nothing. */
+  inventory_shopify_committed: { order_id: string };
 };
 
 /** Stock levels of products that are to be ordered anew. */
@@ -50,6 +65,22 @@ export const migrations: readonly Migration[] = [
       await sql`create table inventory_reservation_line (
         order_id text not null, sku text not null, location text not null, quantity integer not null,
         primary key (order_id, sku, location))`.execute(transaction);
+    },
+  },
+  {
+    name: '002-shopify',
+    async up(transaction) {
+      await sql`create table inventory_shopify_level (
+        id text primary key, external_id text not null unique, reorder_point integer not null,
+        is_below integer not null)`.execute(transaction);
+      await sql`create index inventory_shopify_level_below on inventory_shopify_level (id) where is_below = 1`.execute(
+        transaction,
+      );
+      await sql`create table inventory_shopify_attempt (
+        subject text primary key, call_id text not null, key text, request text, begun_at text not null)`.execute(
+        transaction,
+      );
+      await sql`create table inventory_shopify_committed (order_id text primary key)`.execute(transaction);
     },
   },
 ];

@@ -65,7 +65,9 @@ export interface VendorSettings {
     readonly email: string;
     readonly apiToken: string;
   };
+  /** Orders and products, and their stock, of one shop; either may be elsewhere. */
   readonly commerce?: ShopifySettings;
+  readonly inventory?: ShopifySettings;
 }
 
 interface ShopifySettings {

@@ -84,7 +84,12 @@ export const shopify: BackendUnderTest = {
 
 /** The variables that put a Shopify emulator behind the shop and its stock. */
 export function shopifyVariables({ url, accessToken }: ShopifyEmulator): Readonly<Record<string, string>> {
-  return { COMMERCE_BACKEND: 'shopify', SHOPIFY_API_BASE: url, SHOPIFY_ACCESS_TOKEN: accessToken };
+  return {
+    COMMERCE_BACKEND: 'shopify',
+    INVENTORY_BACKEND: 'shopify',
+    SHOPIFY_API_BASE: url,
+    SHOPIFY_ACCESS_TOKEN: accessToken,
+  };
 }
 
 /** The variables that have messages posted at a Slack emulator. */

@@ -50,13 +50,15 @@ interface ShopifyAnswer {
 /** Supported for a year; from this one on, stock is changed under an idempotency key only. */
 const API_VERSION = '2026-04';
 
+const ASK_SHOP = 'query Shop { shop { myshopifyDomain currencyCode } }';
+
 /** Cost is what Shopify counts; this bounds the small ones. */
 const CALLS_PER_SECOND = 100;
 /** How long a key that is at work keeps it from being asked for again. */
 const CONCURRENT_MS = 500;
 
 export interface ShopifyClientOptions {
-  /** The system behind which the shop stands. */
+  /** Such as `commerce`; errors name it. */
   readonly system: string;
   readonly timeoutMs: number;
   /** Is told what comes of the calls. */
@@ -133,6 +135,18 @@ export class ShopifyClient {
   #notAllowed(reason: string): SluiceError {
     return new SluiceError('DOWNSTREAM_SERVICE_ERROR', reason, { extensions: { subgraph: this.#system } });
   }
+}
+
+/** One cheap call, and what to tell of its answer. @throws VendorUnavailableError; SluiceError */
+export async function askShop(
+  account: ShopifyAccount,
+  options: ShopifyClientOptions,
+  signal: AbortSignal,
+): Promise<string> {
+  const client = new ShopifyClient(account, options);
+  type Answer = { shop: { myshopifyDomain: string; currencyCode: string } };
+  const { shop } = await client.ask<Answer>(ASK_SHOP, {}, { signal, patienceMs: 0 });
+  return `Shopify answers: the shop ${shop.myshopifyDomain}, in ${shop.currencyCode}`;
 }
 
 /** What a mutation resulted in. @throws ShopifyRefusal the first of its user errors */

@@ -19,7 +19,13 @@ export interface VendorWrite<Input extends object, Plan, Answer, Result> {
   /** What an earlier try has done, through a path that sees what was just written; null when it has done nothing. */
   look(plan: Plan, call: LedgerCall, signal: AbortSignal): Promise<Answer | null>;
   /** Records what came of it: the shadow, the change, links. */
-  record(services: SubgraphServices, transaction: Transactional, plan: Plan, answer: Answer): Promise<Result>;
+  record(
+    services: SubgraphServices,
+    transaction: Transactional,
+    plan: Plan,
+    answer: Answer,
+    call: LedgerCall,
+  ): Promise<Result>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each write has types of its own, which the ledger keeps as JSON.
@@ -103,7 +109,7 @@ export class VendorWrites {
   async #close(write: AnyWrite, call: LedgerCall, answer: unknown): Promise<unknown> {
     const services = call.cause ? this.#services.causedBy(call.cause) : this.#services;
     const result = await services.database.transaction(async (transaction) => {
-      const recorded = await write.record(services, transaction, call.plan, answer);
+      const recorded = await write.record(services, transaction, call.plan, answer, call);
       await this.#ledger.close(transaction, call, recorded);
       return recorded;
     });
