@@ -9,7 +9,9 @@ import type { ShopifyVariant } from './shopifyRecords.ts';
 const AT_ONCE = 250;
 /** More would make a search too long. */
 const SKUS_AT_ONCE = 50;
-const VARIANTS = 100;
+/** Most products have few variants, and a query costs what it may bring. */
+const FIRST_VARIANTS = 5;
+const MORE_VARIANTS = 100;
 const PRODUCTS_AT_ONCE = 50;
 
 const VARIANT = 'id title sku price createdAt updatedAt product { id title updatedAt hasOnlyDefaultVariant }';
@@ -19,9 +21,9 @@ const LIST = `query VariantPage($first: Int!, $after: String, $query: String, $r
     edges { cursor node { ${VARIANT} } } pageInfo { hasNextPage endCursor }
   }
 }`;
-const OF_PRODUCT = `query VariantsOfProduct($id: ID!, $after: String) {
+const OF_PRODUCT = `query VariantsOfProduct($id: ID!, $first: Int!, $after: String) {
   product(id: $id) {
-    variants(first: ${VARIANTS}, after: $after) { nodes { ${VARIANT} } pageInfo { hasNextPage endCursor } }
+    variants(first: $first, after: $after) { nodes { ${VARIANT} } pageInfo { hasNextPage endCursor } }
   }
 }`;
 const SEARCH = `query ProductIds($first: Int!, $after: String, $query: String!, $sortKey: ProductSortKeys!) {
@@ -91,7 +93,9 @@ export async function readProduct(
   const variants: ShopifyVariant[] = [];
   type Answer = { product: { variants: ShopifyPage<ShopifyVariant> } | null };
   for (let after: string | null = null; ; ) {
-    const { product }: Answer = await client.ask(OF_PRODUCT, { id: toGid('Product', externalId), after }, call);
+    const first: number = after === null ? FIRST_VARIANTS : MORE_VARIANTS;
+    const variables: object = { id: toGid('Product', externalId), first, after };
+    const { product }: Answer = await client.ask(OF_PRODUCT, variables, call);
     if (!product) return null;
     variants.push(...product.variants.nodes);
     if (!product.variants.pageInfo.hasNextPage) return variants;
