@@ -1,27 +1,20 @@
 import { BadUserInputError, NotFoundError } from '../kit/errors.ts';
-import { newId } from '../kit/ids.ts';
-import { parseOptionalText } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { LedgerCall } from '../kit/vendor/callLedger.ts';
 import type { ShopifyCall } from '../kit/vendor/shopifyClient.ts';
 import { externalIdOf } from '../kit/vendor/shopifyIds.ts';
 import { defineWrite } from '../kit/write.ts';
+import { type Adjustment, parseAdjustment, recordAdjustment } from './adjustments.ts';
 import type { InventoryBackend } from './backend.ts';
 import type { AdjustStockInput, SetReorderPointInput } from './generated/resolvers.ts';
 import { outOfStock } from './outOfStock.ts';
-import { MAX_PIECES, MAX_REASON, type Place, parsePlace, parseReorderPoint } from './parseStock.ts';
+import { MAX_PIECES, type Place, parsePlace, parseReorderPoint } from './parseStock.ts';
 import type { StockLevelRecord } from './records.ts';
 import { readLevels, searchLevels } from './shopifyLevels.ts';
 import { observeLevel, type ReadLevel, toStockLevels } from './shopifyObservations.ts';
 import { quantityOf, type ShopifyLevel } from './shopifyRecords.ts';
 import { isStale, notStocked, toRefusal } from './shopifyRefusals.ts';
 import type { ShopifyStock } from './shopifySystem.ts';
-import type { InventoryTables } from './tables.ts';
-
-interface AdjustPlan extends Place {
-  readonly delta: number;
-  readonly reason: string | null;
-}
 
 /** What an adjustment is about, as far as it is noted with its request. */
 interface AdjustDetail {
@@ -42,7 +35,7 @@ export function defineAdjustStock(stock: ShopifyStock): InventoryBackend['adjust
     return { level, readMs };
   }
 
-  async function adjust(plan: AdjustPlan, call: LedgerCall, signal: AbortSignal): Promise<ReadLevel> {
+  async function adjust(plan: Adjustment, call: LedgerCall, signal: AbortSignal): Promise<ReadLevel> {
     for (;;) {
       const level = requireStocked(plan, await findLevel(stock, plan, { signal }));
       const request = {
@@ -72,15 +65,12 @@ export function defineAdjustStock(stock: ShopifyStock): InventoryBackend['adjust
     }
   }
 
-  const write = writes.define<AdjustStockInput, AdjustPlan, ReadLevel, StockLevelRecord>({
+  const write = writes.define<AdjustStockInput, Adjustment, ReadLevel, StockLevelRecord>({
     mutation: 'adjustStock',
     async plan(_services, _transaction, input) {
-      const { delta } = input;
-      const place = parsePlace(input);
-      const reason = parseOptionalText('input.reason', input.reason, MAX_REASON);
-      if (delta === 0) throw new BadUserInputError('input.delta', 'The delta must not be 0.');
-      if (delta > MAX_PIECES) throw tooMany(delta);
-      return { ...place, delta, reason };
+      const adjustment = parseAdjustment(input);
+      if (adjustment.delta > MAX_PIECES) throw tooMany(adjustment.delta);
+      return adjustment;
     },
     async send(plan, call, signal) {
       await attempts.claim(subjectOf(call), call);
@@ -90,17 +80,10 @@ export function defineAdjustStock(stock: ShopifyStock): InventoryBackend['adjust
       const done = await attempts.settle<AdjustDetail>(subjectOf(call), call, signal);
       return done && read(done.detail.levelId, signal);
     },
-    async record(services, transaction, { delta, reason }, answer, call) {
+    async record(services, transaction, adjustment, answer, call) {
       const level = await observeLevel(stock, services, transaction, answer);
       if (!level) throw new NotFoundError('StockLevel', externalIdOf(answer.level.id));
-      const adjustment: InventoryTables['inventory_adjustment'] = {
-        id: newId('adj'),
-        stock_level_id: level.id,
-        delta,
-        reason,
-        created_at: new Date().toISOString(),
-      };
-      await transaction.withTables<InventoryTables>().insertInto('inventory_adjustment').values(adjustment).execute();
+      await recordAdjustment(transaction, level.id, adjustment);
       await attempts.drop(transaction, subjectOf(call), call);
       return level;
     },
@@ -137,7 +120,7 @@ async function findLevel(
   return levels.find((level) => level.location.name === location);
 }
 
-function requireStocked({ sku, location, delta }: AdjustPlan, level: ShopifyLevel | undefined): ShopifyLevel {
+function requireStocked({ sku, location, delta }: Adjustment, level: ShopifyLevel | undefined): ShopifyLevel {
   const available = level ? quantityOf(level, 'available') : 0;
   if (available + delta < 0) {
     throw outOfStock({ sku, location, requested: -delta, available, field: 'input.delta' });

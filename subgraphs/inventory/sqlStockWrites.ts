@@ -1,33 +1,22 @@
 import type { Transactional } from '../kit/database/database.ts';
 import { BadUserInputError, NotFoundError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
-import { parseOptionalText } from '../kit/input.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
+import { parseAdjustment, recordAdjustment } from './adjustments.ts';
 import type { AdjustStockInput, SetReorderPointInput } from './generated/resolvers.ts';
 import { outOfStock } from './outOfStock.ts';
-import { MAX_PIECES, MAX_REASON, type Place, parsePlace, parseReorderPoint } from './parseStock.ts';
+import { MAX_PIECES, type Place, parsePlace, parseReorderPoint } from './parseStock.ts';
 import type { StockLevelRecord } from './records.ts';
 import { lockStockLevel, type StockLevelRow, stockLevels } from './sqlStockLevels.ts';
-import type { InventoryTables } from './tables.ts';
 
 export async function adjustStock(
   services: SubgraphServices,
   transaction: Transactional,
   input: AdjustStockInput,
 ): Promise<StockLevelRecord> {
-  const { delta } = input;
-  const place = parsePlace(input);
-  const reason = parseOptionalText('input.reason', input.reason, MAX_REASON);
-  if (delta === 0) throw new BadUserInputError('input.delta', 'The delta must not be 0.');
-  const level = await changeOnHand(services, transaction, place, delta);
-  const adjustment: InventoryTables['inventory_adjustment'] = {
-    id: newId('adj'),
-    stock_level_id: level.id,
-    delta,
-    reason,
-    created_at: new Date().toISOString(),
-  };
-  await transaction.withTables<InventoryTables>().insertInto('inventory_adjustment').values(adjustment).execute();
+  const adjustment = parseAdjustment(input);
+  const level = await changeOnHand(services, transaction, adjustment, adjustment.delta);
+  await recordAdjustment(transaction, level.id, adjustment);
   return level;
 }
 

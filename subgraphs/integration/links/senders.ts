@@ -41,31 +41,23 @@ export async function proposeLinks(
     .withTables<AllTables>()
     .selectFrom('integration_sender as sender')
     .innerJoin('integration_customer_email as address', 'address.email', 'sender.email')
+    .leftJoin('integration_customer_link as link', (join) =>
+      join
+        .onRef('link.system', '=', 'sender.system')
+        .onRef('link.external_id', '=', 'sender.external_id')
+        .on('link.verified', '=', 1),
+    )
+    .leftJoin('integration_link_proposal as proposal', (join) =>
+      join
+        .onRef('proposal.system', '=', 'sender.system')
+        .onRef('proposal.external_id', '=', 'sender.external_id')
+        .onRef('proposal.customer_id', '=', 'address.customer_id'),
+    )
     .select(['sender.external_id', 'sender.email', 'sender.name', 'address.customer_id'])
     .where('sender.system', '=', system)
     .$if(externalId !== undefined, (senders) => senders.where('sender.external_id', '=', externalId ?? ''))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('integration_customer_link as link')
-            .select('link.customer_id')
-            .whereRef('link.system', '=', 'sender.system')
-            .whereRef('link.external_id', '=', 'sender.external_id')
-            .where('link.verified', '=', 1),
-        ),
-      ),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('integration_link_proposal as proposal')
-            .select('proposal.id')
-            .whereRef('proposal.system', '=', 'sender.system')
-            .whereRef('proposal.external_id', '=', 'sender.external_id')
-            .whereRef('proposal.customer_id', '=', 'address.customer_id'),
-        ),
-      ),
-    )
+    .where('link.customer_id', 'is', null)
+    .where('proposal.id', 'is', null)
     .orderBy('sender.external_id')
     .execute();
   const now = new Date().toISOString();
