@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
 import type { SelectedOperation } from './selectOperation.ts';
 
 type DeferredStep = FieldNode | readonly string[];
@@ -64,8 +65,11 @@ export function withoutDefer<Node extends SelectionSetNode | SelectedOperation['
 interface Readings {
   /** The variables that are conditions. */
   readonly conditions: readonly string[];
-  readonly made: Map<string, DeferringOperation>;
+  readonly made: LeastRecentlyUsed<string, DeferringOperation>;
 }
+
+/** Readings kept of one document: its conditions have more combinations than memory holds, and clients choose them. */
+const MAX_READINGS = 50;
 
 const readings = new WeakMap<GraphQLSchema, WeakMap<SelectedOperation['document'], Readings>>();
 
@@ -82,11 +86,16 @@ export function readDeferredFragments(
 ): DeferringOperation {
   const ofSchema = readings.get(schema) ?? new WeakMap<SelectedOperation['document'], Readings>();
   readings.set(schema, ofSchema);
-  const ofDocument = ofSchema.get(selected.document) ?? { conditions: conditionsOf(selected), made: new Map() };
+  const ofDocument = ofSchema.get(selected.document) ?? {
+    conditions: conditionsOf(selected),
+    made: new LeastRecentlyUsed(MAX_READINGS),
+  };
   ofSchema.set(selected.document, ofDocument);
   const choices = ofDocument.conditions.map((name) => (variables[name] === false ? '0' : '1'));
   const key = `${selected.operation.name?.value ?? ''} ${choices.join('')}`;
-  const reading = ofDocument.made.get(key) ?? read(schema, selected, variables);
+  const known = ofDocument.made.get(key);
+  if (known) return known;
+  const reading = read(schema, selected, variables);
   ofDocument.made.set(key, reading);
   return reading;
 }
