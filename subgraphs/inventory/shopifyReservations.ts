@@ -65,13 +65,8 @@ export function defineReserveStock(stock: ShopifyStock): InventoryBackend['reser
         if (isStale(error)) continue;
         throw toRefusal(error);
       }
-      return reserved(orderId, request.detail, signal);
+      return answerOf(stock, orderId, 'RESERVED', request.detail, signal);
     }
-  }
-
-  async function reserved(orderId: string, { lines, levelIds }: Moved, signal: AbortSignal): Promise<Answer> {
-    const levels = await readMoved(stock, levelIds, signal);
-    return { kind: 'new', reservation: { orderId, status: 'RESERVED', lines }, levels };
   }
 
   const write = writes.define<ReserveStockInput, ReservePlan, Answer, ReservationRecord>({
@@ -86,7 +81,7 @@ export function defineReserveStock(stock: ShopifyStock): InventoryBackend['reser
     },
     async look({ orderId }, call, signal) {
       const done = await attempts.settle<Moved>(subjectOf(orderId), call, signal);
-      return done && reserved(orderId, done.detail, signal);
+      return done && answerOf(stock, orderId, 'RESERVED', done.detail, signal);
     },
     async record(of, transaction, { orderId }, answer, call) {
       await attempts.drop(transaction, subjectOf(orderId), call);
@@ -127,12 +122,7 @@ export function defineReleaseStock(stock: ShopifyStock): InventoryBackend['relea
         throw toRefusal(error);
       });
     }
-    return released(orderId, request.detail, signal);
-  }
-
-  async function released(orderId: string, { lines, levelIds }: Moved, signal: AbortSignal): Promise<Answer> {
-    const levels = await readMoved(stock, levelIds, signal);
-    return { kind: 'new', reservation: { orderId, status: 'RELEASED', lines }, levels };
+    return answerOf(stock, orderId, 'RELEASED', request.detail, signal);
   }
 
   const write = writes.define<ReleaseStockInput, { readonly orderId: string }, Answer, ReservationRecord>({
@@ -144,7 +134,7 @@ export function defineReleaseStock(stock: ShopifyStock): InventoryBackend['relea
     },
     async look({ orderId }, call, signal) {
       const done = await attempts.settle<Moved>(subjectOf(orderId), call, signal);
-      return done && released(orderId, done.detail, signal);
+      return done && answerOf(stock, orderId, 'RELEASED', done.detail, signal);
     },
     async record(of, transaction, { orderId }, answer, call) {
       await attempts.drop(transaction, subjectOf(orderId), call);
@@ -229,14 +219,18 @@ function moveBack(orderId: string, lines: readonly ReservationLineRecord[], leve
   };
 }
 
-async function readMoved(
+/** The reservation once its pieces have been moved, with how their levels are now. */
+async function answerOf(
   { client }: ShopifyStock,
-  levelIds: readonly string[],
+  orderId: string,
+  status: ReservationRecord['status'],
+  { lines, levelIds }: Moved,
   signal: AbortSignal,
-): Promise<readonly ReadLevel[]> {
+): Promise<Answer> {
   const readMs = Date.now();
-  const levels = await readLevels(client, levelIds.map(externalIdOf), { signal });
-  return levels.toSorted(bySkuAndPlace).map((level) => ({ level, readMs }));
+  const read = await readLevels(client, levelIds.map(externalIdOf), { signal });
+  const levels = read.toSorted(bySkuAndPlace).map((level) => ({ level, readMs }));
+  return { kind: 'new', reservation: { orderId, status, lines }, levels };
 }
 
 async function isCommitted({ services }: ShopifyStock, orderId: string): Promise<boolean> {
