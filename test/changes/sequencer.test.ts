@@ -1,10 +1,8 @@
 import pg from 'pg';
-import { describe, expect, it } from 'vitest';
-import { engines, type TestEngine, type TestStorage } from '../harness/engines.ts';
+import { expect, it } from 'vitest';
+import { describeOnPostgres } from '../harness/describeOnPostgres.ts';
+import type { TestStorage } from '../harness/engines.ts';
 import { type FollowedStep, openTestLog, take } from './openTestLog.ts';
-
-const postgres = engines.find(({ name }) => name === 'postgres');
-const engine = postgres as TestEngine;
 
 /** A transaction that has written, and stays open until it is disposed. */
 async function openTransaction(storage: TestStorage, database: string): Promise<AsyncDisposable> {
@@ -29,7 +27,7 @@ function expectEachOnceInOrder(steps: readonly FollowedStep[], records: readonly
 }
 
 // SQLite has none: its writer, which is the only one, gives the positions.
-describe.runIf(postgres)('The sequencer on PostgreSQL', () => {
+describeOnPostgres('The sequencer', (engine) => {
   const RECORDS = ['r0', 'r1', 'r2', 'r3'];
   const WRITERS = 16;
   const STEPS = 60;

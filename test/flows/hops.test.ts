@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeTables } from '../../gateway/changes/changeTables.ts';
 import type { Database } from '../../subgraphs/kit/database/database.ts';
+import { describeOnPostgres } from '../harness/describeOnPostgres.ts';
 import { engines } from '../harness/engines.ts';
 import { openDatabase } from '../harness/openDatabase.ts';
 import { roverFileWith } from '../harness/roverFile.ts';
@@ -95,36 +96,33 @@ describe.each(engines)('A flow that sets itself off, on $name', { timeout: 120_0
   });
 });
 
-describe.each(engines.filter(({ name }) => name === 'postgres'))(
-  'A cause on its way to a subgraph server over the same $name database',
-  (engine) => {
-    it('arrives with the mutations of a run, and nobody else can say one', async () => {
-      await using flows = await flowFolder({ lengthen: LENGTHEN });
-      await using folder = await temporaryFolder();
-      await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path, FLOWS_MAX_HOPS: '2' });
-      await using crm = await spawnSluice({ args: ['subgraph', 'crm', '--port', '0'], variables: storage.variables });
-      const roverFile = await roverFileWith(folder.path, { crm: `${crm.url}/graphql` });
-      await using sluice = await startSluice({ storage, roverFile });
-      await using database = openDatabase(storage);
-      const { id } = (await sluice.ask(CREATE)).data.createContact.contact;
-      const runs = await runsOnce(database, (found) => found.some(({ status }) => status === 'DEAD'));
-      expect(runs.map(({ status, hops }) => ({ status, hops }))).toEqual([
-        { status: 'SUCCEEDED', hops: 0 },
-        { status: 'SUCCEEDED', hops: 1 },
-        { status: 'DEAD', hops: 2 },
-      ]);
-      expect(await nameOf(sluice, id)).toBe('Ada++');
+describeOnPostgres('A cause on its way to a subgraph server over the same database', (engine) => {
+  it('arrives with the mutations of a run, and nobody else can say one', async () => {
+    await using flows = await flowFolder({ lengthen: LENGTHEN });
+    await using folder = await temporaryFolder();
+    await using storage = await engine.create({ SEED: 'none', FLOWS_DIR: flows.path, FLOWS_MAX_HOPS: '2' });
+    await using crm = await spawnSluice({ args: ['subgraph', 'crm', '--port', '0'], variables: storage.variables });
+    const roverFile = await roverFileWith(folder.path, { crm: `${crm.url}/graphql` });
+    await using sluice = await startSluice({ storage, roverFile });
+    await using database = openDatabase(storage);
+    const { id } = (await sluice.ask(CREATE)).data.createContact.contact;
+    const runs = await runsOnce(database, (found) => found.some(({ status }) => status === 'DEAD'));
+    expect(runs.map(({ status, hops }) => ({ status, hops }))).toEqual([
+      { status: 'SUCCEEDED', hops: 0 },
+      { status: 'SUCCEEDED', hops: 1 },
+      { status: 'DEAD', hops: 2 },
+    ]);
+    expect(await nameOf(sluice, id)).toBe('Ada++');
 
-      const body = Buffer.from(JSON.stringify({ flow: 'Lengthen', runId: 'run_1', hops: 999 })).toString('base64url');
-      const forged = await fetch(`${crm.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'sluice-cause': `${body}.${'A'.repeat(43)}` },
-        body: JSON.stringify({
-          query: `mutation { updateContact(input: { id: "${id}", owner: "o@example.com" }) { contact { id } } }`,
-        }),
-      });
-      expect(forged.status).toBe(200);
-      expect((await causesOf(database, 'Contact')).at(-1)).toEqual({ cause_flow: null, cause_run: null, hops: 0 });
+    const body = Buffer.from(JSON.stringify({ flow: 'Lengthen', runId: 'run_1', hops: 999 })).toString('base64url');
+    const forged = await fetch(`${crm.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sluice-cause': `${body}.${'A'.repeat(43)}` },
+      body: JSON.stringify({
+        query: `mutation { updateContact(input: { id: "${id}", owner: "o@example.com" }) { contact { id } } }`,
+      }),
     });
-  },
-);
+    expect(forged.status).toBe(200);
+    expect((await causesOf(database, 'Contact')).at(-1)).toEqual({ cause_flow: null, cause_run: null, hops: 0 });
+  });
+});

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { FlowTables } from '../../gateway/flows/flowTables.ts';
 import type { Database } from '../../subgraphs/kit/database/database.ts';
-import { engines } from '../harness/engines.ts';
+import { describeOnPostgres } from '../harness/describeOnPostgres.ts';
 import { startFederation } from '../harness/federation.ts';
 import { openDatabase } from '../harness/openDatabase.ts';
 import { spawnSluice } from '../harness/spawnSluice.ts';
@@ -31,7 +31,7 @@ async function runsByWorker(database: Database): Promise<ReadonlyMap<string, num
 }
 
 // More than one process at the flows is for PostgreSQL.
-describe.each(engines.filter(({ name }) => name === 'postgres'))('Several processes with flows, on $name', (engine) => {
+describeOnPostgres('Several processes with flows', (engine) => {
   it('end none of the flows that only another has, nor forget its faults, and end one that all have seen go', {
     timeout,
   }, async () => {

@@ -9,6 +9,7 @@ import type { MessageRecord } from '../../subgraphs/messaging/records.ts';
 import { MAX_ATTEMPTS, RETRY_DELAY } from '../../subgraphs/messaging/retryDelay.ts';
 import { messages } from '../../subgraphs/messaging/sqlMessages.ts';
 import type { MessagingTables } from '../../subgraphs/messaging/tables.ts';
+import { describeOnPostgres } from '../harness/describeOnPostgres.ts';
 import { engines, type TestEngine, type TestStorage } from '../harness/engines.ts';
 import { openDatabase } from '../harness/openDatabase.ts';
 import { startSluice, type TestSluice } from '../harness/startSluice.ts';
@@ -393,7 +394,7 @@ describe.each(engines)('E-mail on $name', (engine) => {
   });
 });
 
-describe.each(engines.filter(({ name }) => name === 'postgres'))('Two processes on one $name', (engine) => {
+describeOnPostgres('Two processes', (engine) => {
   it('send each of 50 e-mails once', async () => {
     await using smtp = await startSmtpServer();
     await using storage = await engine.create({ SEED: 'none' });

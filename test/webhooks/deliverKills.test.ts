@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeOnPostgres } from '../harness/describeOnPostgres.ts';
 import { engines } from '../harness/engines.ts';
 import { spawnSluice } from '../harness/spawnSluice.ts';
 import { ask, startSluice } from '../harness/startSluice.ts';
@@ -34,7 +35,7 @@ describe.each(engines)('A process that is killed on $name', (engine) => {
   });
 });
 
-describe.each(engines.filter(({ name }) => name === 'postgres'))('Two processes on one $name', (engine) => {
+describeOnPostgres('Two processes', (engine) => {
   it('share the deliveries: each webhook arrives once', async () => {
     await using storage = await engine.create({ SEED: 'none', ...ALLOW_LOOPBACK });
     await using server = await startReceivingServer();
