@@ -28,6 +28,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: resolve('graphql') }] },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/harness/compileSluice.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Servers, databases and kills: two at a time is what two cores carry without one test's load failing another.

@@ -7,6 +7,7 @@ export type Command =
   | {
       readonly name: 'start';
       readonly roverFile: string;
+      readonly supergraphFile: string;
       /** Vendors that are emulated take the place of the systems' own tables. */
       readonly vendors?: 'emulated';
       readonly port?: number;
@@ -43,7 +44,13 @@ export type Command =
       readonly roverFile: string;
       readonly supergraphFile: string;
     }
-  | { readonly name: 'flow'; readonly file: string; readonly changeFile: string; readonly roverFile: string }
+  | {
+      readonly name: 'flow';
+      readonly file: string;
+      readonly changeFile: string;
+      readonly roverFile: string;
+      readonly supergraphFile: string;
+    }
   | { readonly name: 'help' };
 
 export const USAGE = `Sluice, a GraphQL federation data gateway.
@@ -83,11 +90,11 @@ export function readCommand(args: readonly string[]): Command {
   if (values.help || name === undefined) return { name: 'help' };
   switch (name) {
     case 'start':
-      if (values.vendors === undefined) return { name, roverFile, ...listen };
+      if (values.vendors === undefined) return { name, roverFile, supergraphFile, ...listen };
       if (values.vendors !== 'emulated') {
         throw wrongUsage(`--vendors must be emulated, not ${JSON.stringify(values.vendors)}.`);
       }
-      return { name, roverFile, vendors: values.vendors, ...listen };
+      return { name, roverFile, supergraphFile, vendors: values.vendors, ...listen };
     case 'gateway':
       if (values.supergraph === undefined) throw wrongUsage('`gateway` needs --supergraph FILE.');
       return { name, supergraphFile, forwardHeaders: values['forward-header'] ?? [], ...listen };
@@ -139,7 +146,7 @@ export function readCommand(args: readonly string[]): Command {
       if (action !== 'try' || file === undefined || changeFile === undefined) {
         throw wrongUsage('`flow` needs what to try, and a change: flow try FILE --change FILE.');
       }
-      return { name, file, changeFile, roverFile };
+      return { name, file, changeFile, roverFile, supergraphFile };
     }
     default:
       throw wrongUsage(`There is no command ${JSON.stringify(name)}.`);

@@ -10,6 +10,7 @@ import { nameSystem, refuseBadName } from '../addSystem/nameSystem.ts';
 import { refuseTakenTypes } from '../addSystem/refuseTakenTypes.ts';
 import { adapterFolder, renderSystem, type SystemFile, schemaFile, testFile } from '../addSystem/renderSystem.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
+import { recordComposition } from '../federation/recordedComposition.ts';
 import { type ConfiguredSubgraph, readRoverConfig, readSubgraphSdl } from '../roverConfig.ts';
 
 export interface AddSystemOptions {
@@ -47,7 +48,8 @@ async function addAdapter({ system, record, roverFile, supergraphFile }: AddSyst
   const files = await renderSystem(names);
   const added = adapterSubgraph(system, files);
   refuseTakenTypes(added.typeDefs, configured);
-  const supergraph = composeSupergraph([...configured, added]);
+  const definitions = [...configured, added];
+  const supergraph = recordComposition(composeSupergraph(definitions), definitions);
 
   try {
     for (const { path, text } of files) {
@@ -82,7 +84,8 @@ async function addServer({ system, roverFile, supergraphFile }: AddSystemOptions
   const configured = await readRoverConfig(roverFile);
   const rover = addRoverEntry(await readFile(roverFile, 'utf8'), system, { schema: { subgraph_url: url } });
   const added = await readSubgraphSdl({ name: system, url, local: false, file: url });
-  const supergraph = composeSupergraph([...configured, added]);
+  const definitions = [...configured, added];
+  const supergraph = recordComposition(composeSupergraph(definitions), definitions);
   await writeFile(roverFile, rover);
   await writeFile(supergraphFile, supergraph);
   return `The subgraph server ${url} is part of the graph as ${system}. Written:

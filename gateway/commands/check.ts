@@ -5,9 +5,10 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { SubgraphSettings } from '../../subgraphs/kit/subgraph.ts';
 import { compareApiSchemas, type SchemaChange } from '../compareApiSchemas.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
+import { recordComposition, withoutRecord } from '../federation/recordedComposition.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
 import { readFlowFolder } from '../flows/readFlowFolder.ts';
-import { readRoverConfig, readRoverSubgraphs } from '../roverConfig.ts';
+import { type ConfiguredSubgraph, readRoverConfig, readRoverSubgraphs } from '../roverConfig.ts';
 
 export interface CheckOptions {
   readonly roverFile: string;
@@ -38,8 +39,9 @@ const LEVELS: readonly SchemaChange['level'][] = ['BREAKING', 'DANGEROUS', 'SAFE
  * @throws SluiceError `COMPOSITION_FAILED`; `CONFIGURATION_INVALID` when there is no supergraph to compare with
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const composed = composeSupergraph(await readRoverConfig(options.roverFile));
-  const { passed, report } = await compareWithCheckedIn(composed, options);
+  const configured = await readRoverConfig(options.roverFile);
+  const composed = composeSupergraph(configured);
+  const { passed, report } = await compareWithCheckedIn(composed, configured, options);
   const faults = await checkFlows(composed, options);
   const vendors = options.live ? await checkVendors(options.roverFile, options.live) : [];
   return {
@@ -71,11 +73,15 @@ async function checkFlows(supergraphSdl: string, { roverFile }: CheckOptions): P
 
 async function compareWithCheckedIn(
   composed: string,
+  configured: readonly ConfiguredSubgraph[],
   { roverFile, supergraphFile, against }: CheckOptions,
 ): Promise<CheckResult> {
   const file = against ?? supergraphFile;
-  const before = await readSupergraph(file);
-  if (composed === before) return { passed: true, report: `${file} is what ${roverFile} composes to.` };
+  const text = await readSupergraph(file);
+  const before = withoutRecord(text);
+  // What is checked in must record its subgraphs, since the start goes by that.
+  const same = against === undefined ? text === recordComposition(composed, configured) : before === composed;
+  if (same) return { passed: true, report: `${file} is what ${roverFile} composes to.` };
 
   const changes = await compareApiSchemas({ sdl: before, file }, { sdl: composed, file: roverFile });
   const report = [`${file} is not what ${roverFile} composes to.`, describeChanges(changes)];

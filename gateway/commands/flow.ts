@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
-import { composeSupergraph } from '../federation/composeSupergraph.ts';
+import { configuredSupergraph } from '../configuredSupergraph.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
 import { readFlow } from '../flows/document/readFlow.ts';
 import { type FlowRehearsal, rehearseFlow } from '../flows/rehearseFlow.ts';
@@ -12,6 +12,7 @@ export interface TryFlowOptions {
   /** JSON: a change as the flow's subscription would deliver it, `{ "paymentChanged": { … } }`. */
   readonly changeFile: string;
   readonly roverFile: string;
+  readonly supergraphFile: string;
   /** The `FLOW_*` variables. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -21,10 +22,18 @@ export interface TryFlowOptions {
  *
  * @throws SluiceError `FLOW_INVALID`; `CONFIGURATION_INVALID` when a file cannot be read or is no such change
  */
-export async function tryFlow({ file, changeFile, roverFile, environment }: TryFlowOptions): Promise<string> {
+export async function tryFlow({
+  file,
+  changeFile,
+  roverFile,
+  supergraphFile,
+  environment,
+}: TryFlowOptions): Promise<string> {
   const source = await readText(file);
   const change = parseJson(await readText(changeFile), changeFile);
-  const { apiSchema: schema } = loadSupergraph(composeSupergraph(await readRoverConfig(roverFile)));
+  const { apiSchema: schema } = loadSupergraph(
+    await configuredSupergraph(await readRoverConfig(roverFile), supergraphFile),
+  );
   const environmentNames = new Set(Object.keys(environment));
   const flow = readFlow({ source, file, schema, environmentNames });
   const { rootName } = flow.trigger;

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Caller } from '../../subgraphs/kit/caller.ts';
 import { CAUSE_HEADER } from '../changes/causeTokens.ts';
+import { configuredSupergraph } from '../configuredSupergraph.ts';
 import type { Environment } from '../environment.ts';
-import { composeSupergraph } from '../federation/composeSupergraph.ts';
 import { FederationGateway } from '../federation/federationGateway.ts';
 import { decideLabels } from '../federation/overrideLabels.ts';
 import { createHttpTransport } from '../federation/transport/httpTransport.ts';
@@ -14,6 +14,8 @@ import { type RunningServer, startServer } from '../server/server.ts';
 
 export interface StartOptions {
   readonly roverFile: string;
+  /** The supergraph that is checked in. It is served when it records that it was composed from these subgraphs. */
+  readonly supergraphFile: string;
   readonly host: string;
   readonly port: number;
   readonly environment: Environment;
@@ -31,9 +33,9 @@ export interface StartOptions {
  * process, the others over HTTP. Closing the server that it returns closes all of it, the database last.
  */
 export async function start(options: StartOptions): Promise<RunningServer> {
-  const { roverFile, environment, logger, host, port, flowVariables = {}, onStatement, now } = options;
+  const { roverFile, supergraphFile, environment, logger, host, port, flowVariables = {}, onStatement, now } = options;
   const configured = await readRoverConfig(roverFile);
-  const supergraphSdl = composeSupergraph(configured);
+  const supergraphSdl = await configuredSupergraph(configured, supergraphFile);
   const sources = configured.filter(({ local }) => local);
   const systems = await openLocalSystems({
     sources,

@@ -13,7 +13,8 @@ export interface ProjectCopy extends AsyncDisposable {
 }
 
 const COPIED = [
-  ...['gateway', 'subgraphs', 'schema', 'test', 'bench', 'package.json', 'rover.yaml', 'codegen.ts', 'tsconfig.json'],
+  ...['gateway', 'subgraphs', 'schema', 'test', 'bench', 'package.json', 'rover.yaml', 'codegen.ts'],
+  ...['tsconfig.json', 'tsconfig.build.json'],
   ...['biome.json', 'eslint.config.js', 'knip.json', 'vitest.config.ts'],
 ];
 

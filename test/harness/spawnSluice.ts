@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
@@ -18,18 +18,19 @@ export interface SpawnOptions {
   /** @default `start --port 0` */
   readonly args?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
-  /** The project's folder. @default the present one */
+  /** A copy of the project, which runs from its sources. @default this one, compiled */
   readonly cwd?: string;
+  /** Whether this one runs from its sources too, as `npm start` does. @default false */
+  readonly fromSources?: boolean;
 }
 
 /** Resolves once the process listens. @throws Error with what it printed when it ends instead */
 export async function spawnSluice({
   args = ['start', '--port', '0'],
-  variables = {},
-  cwd = '.',
+  ...options
 }: SpawnOptions): Promise<SluiceProcess> {
   const startedAt = performance.now();
-  const { child, log } = launch(args, variables, cwd);
+  const { child, log } = launch({ args, ...options });
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       const listening = /^Sluice listens on (.*)\/graphql$/.exec(line);
@@ -64,12 +65,8 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-export async function runSluice({
-  args,
-  variables = {},
-  cwd = '.',
-}: SpawnOptions & { args: readonly string[] }): Promise<CommandResult> {
-  const { child, log } = launch(args, variables, cwd);
+export async function runSluice(options: SpawnOptions & { args: readonly string[] }): Promise<CommandResult> {
+  const { child, log } = launch(options);
   let stdout = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk;
@@ -78,13 +75,15 @@ export async function runSluice({
   return { code: child.exitCode, stdout, stderr: log() };
 }
 
-function launch(
-  args: readonly string[],
-  variables: Readonly<Record<string, string>>,
-  cwd: string,
-): { child: ChildProcess; log: () => string } {
+function launch({
+  args,
+  variables = {},
+  cwd,
+  fromSources = cwd !== undefined,
+}: SpawnOptions & { args: readonly string[] }) {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'gateway/main.ts', ...args], {
+  const program = fromSources ? ['--import', 'tsx', 'gateway/main.ts'] : ['dist/gateway/main.js'];
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd,
     env: { ...inherited, LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

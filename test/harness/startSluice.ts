@@ -66,6 +66,7 @@ export async function startSluice(options: TestSluiceOptions = {}): Promise<Test
   let statements: string[] = [];
   const server = await start({
     roverFile,
+    supergraphFile: 'schema/supergraph.graphql',
     environment: storage.environment,
     host: '127.0.0.1',
     port,

@@ -34,7 +34,10 @@ describe('npm start', () => {
   });
 
   it('works with emulated vendors on request, which end with it', async () => {
-    await using sluice = await spawnSluice({ args: ['start', '--port', '0', '--vendors', 'emulated'] });
+    await using sluice = await spawnSluice({
+      args: ['start', '--port', '0', '--vendors', 'emulated'],
+      fromSources: true,
+    });
     const { data, errors } = await ask(
       sluice.url,
       `mutation {
