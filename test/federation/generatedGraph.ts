@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { buildSchema, GraphQLError, getNamedType, isInterfaceType, isLeafType, isObjectType } from 'graphql';
 import type { TestSubgraph, TestSubgraphs } from './composedGateway.ts';
 
 /** Draws whole numbers from `min` to `max`. */
@@ -281,34 +281,78 @@ function describeFields(fields: ReadonlyMap<string, readonly GeneratedField[]>):
   return described;
 }
 
-/** Writes an operation over a generated graph. It may be invalid: fields of one name can be in conflict. */
-export function generateOperation({ fields }: GeneratedGraph, draw: Draw): string {
-  const select = (type: string, depth: number): string => {
+/** What stands for one response name at one place of an operation. */
+interface ResponseField {
+  readonly shape: string;
+  /** The field and its arguments, by the type that it is selected on. */
+  readonly meanings: Map<string, string>;
+}
+
+/**
+ * Writes a valid operation over the monolith of a generated graph: fields of one response name are the same field with
+ * the same arguments, or those of two object types and of one shape.
+ */
+export function generateOperation({ fields, monolith }: GeneratedGraph, draw: Draw): string {
+  const shapes = shapesOf(monolith.sdl);
+  const places = new Map<string, ResponseField>();
+  const isAbstract = (type: string) => type in MEMBERS;
+
+  /** Notes the field, unless another is in its place. */
+  const take = (place: string, parent: string, meaning: string, shape: string): boolean => {
+    const known = places.get(place) ?? { shape, meanings: new Map<string, string>() };
+    if (known.shape !== shape) return false;
+    for (const [type, other] of known.meanings) {
+      const exclusive = type !== parent && !isAbstract(type) && !isAbstract(parent);
+      if (!exclusive && other !== meaning) return false;
+    }
+    known.meanings.set(parent, meaning);
+    places.set(place, known);
+    return true;
+  };
+
+  const select = (type: string, depth: number, place: string): string => {
     const own = fields.get(type) ?? [];
     const selections: string[] = draw(0, 3) === 0 || own.length === 0 ? ['__typename'] : [];
-    const used = new Map<string, string>();
     const count = own.length === 0 ? 0 : draw(1, type === 'Query' ? 2 : 4);
     for (let i = 0; i < count; i++) {
       const field = own[draw(0, own.length - 1)];
       if (!field || (depth <= 0 && fields.has(field.type))) continue;
       const alias = draw(0, 4) === 0 ? `${['a', 'b', 'f0', 'id'][draw(0, 3)]}: ` : '';
       const argument = field.takesArgument ? (['', '(n: 1)', '(n: 2)', '(n: $n)'][draw(0, 3)] ?? '') : '';
-      const responseName = alias.slice(0, -2) || field.name;
-      const meaning = field.name + argument;
-      if ((used.get(responseName) ?? meaning) !== meaning) continue;
-      used.set(responseName, meaning);
+      const at = `${place}/${alias.slice(0, -2) || field.name}`;
+      if (!take(at, type, field.name + argument, shapes.get(`${type}.${field.name}`) ?? '')) continue;
       const condition = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @include(if: $no)'][draw(0, 5)] ?? '';
-      const below = fields.has(field.type) ? ` { ${select(field.type, depth - 1)} }` : '';
+      const below = fields.has(field.type) ? ` { ${select(field.type, depth - 1, at)} }` : '';
       selections.push(`${alias}${field.name}${argument}${condition}${below}`);
     }
     for (const member of MEMBERS[type] ?? []) {
       if (draw(0, 1) === 1) continue;
       const condition = ['', '', ' @include(if: $yes)', ' @include(if: $no)'][draw(0, 3)] ?? '';
-      selections.push(`... on ${member}${condition} { ${select(member, depth)} }`);
+      selections.push(`... on ${member}${condition} { ${select(member, depth, place)} }`);
     }
     if (MEMBERS.Thing?.includes(type) && draw(0, 5) === 0)
-      selections.push(`... on Thing { ${select('Thing', depth)} }`);
+      selections.push(`... on Thing { ${select('Thing', depth, place)} }`);
     return selections.join(' ') || '__typename';
   };
-  return `query ($n: Int = 2, $yes: Boolean = true, $no: Boolean = false) { ${select('Query', 3)} }`;
+  const selection = select('Query', 3, '');
+  const variables = ['$n: Int = 2', '$yes: Boolean = true', '$no: Boolean = false'].filter((variable) =>
+    new RegExp(`\\${variable.slice(0, variable.indexOf(':'))}\\b`).test(selection),
+  );
+  return `query ${variables.length > 0 ? `(${variables.join(', ')}) ` : ''}{ ${selection} }`;
+}
+
+/** By `Type.field`: its type, without the name where that is composite, which says nothing of conflicts. */
+function shapesOf(sdl: string): ReadonlyMap<string, string> {
+  const schema = buildSchema(sdl);
+  return new Map(
+    Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type)
+        ? Object.values(type.getFields()).map((field) => {
+            const named = getNamedType(field.type);
+            const text = String(field.type);
+            return [`${type.name}.${field.name}`, isLeafType(named) ? text : text.replace(named.name, '')] as const;
+          })
+        : [],
+    ),
+  );
 }

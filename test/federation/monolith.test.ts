@@ -15,7 +15,6 @@ function placesOf({ errors = [] }: ExecutionResult): string[] {
 
 describe('A graph in several subgraphs', () => {
   it('answers as the same graph in one schema', { timeout: 20_000 + RUNS * 4_000 }, async () => {
-    let compared = 0;
     await fc.assert(
       fc.asyncProperty(fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff })), async (seed) => {
         const draw = drawFrom(seed);
@@ -25,17 +24,15 @@ describe('A graph in several subgraphs', () => {
         for (let i = 0; i < OPERATIONS_PER_GRAPH; i++) {
           const operation = generateOperation(graph, draw);
           const document = parse(operation);
-          if (validate(whole, document).length > 0) continue;
+          expect(validate(whole, document), operation).toEqual([]);
           const expected = JSON.parse(JSON.stringify(await execute({ schema: whole, document }))) as ExecutionResult;
           const actual = await query(operation);
           const report = [operation, ...Object.values(graph.subgraphs).map(({ sdl }) => sdl)].join('\n\n');
           expect(actual.data, report).toEqual(expected.data);
           expect(placesOf(actual), report).toEqual(placesOf(expected));
-          compared++;
         }
       }),
       { numRuns: RUNS, seed: Number(process.env.DIFFERENTIAL_SEED ?? 20_261_124), endOnFailure: true },
     );
-    expect(compared).toBeGreaterThan(RUNS * 2);
   });
 });
