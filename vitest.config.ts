@@ -11,6 +11,7 @@ const LONGEST = [
   'operation/start.test.ts',
   'vendors/vendorKills.test.ts',
   'hubspotFaults.test.ts',
+  'shopifyFaults.test.ts',
   'stripeFaults.test.ts',
   'zendeskFaults.test.ts',
 ];

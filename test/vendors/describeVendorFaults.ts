@@ -6,6 +6,7 @@ import { engines } from '../harness/engines.ts';
 import { startSluice, type TestSluice } from '../harness/startSluice.ts';
 import { type TemporaryFolder, temporaryFolder } from '../harness/temporaryFolder.ts';
 import type { FaultRule } from './faults.ts';
+import { isWrite } from './isWrite.ts';
 import type { Insist, Statuses, VendorUnderFaults } from './vendorUnderFaults.ts';
 import type { WebhookFaults } from './webhookSender.ts';
 
@@ -19,8 +20,6 @@ interface ToldChange {
 }
 
 const TOLD = `query ($type: [String!], $after: Cursor) { changes(type: $type, after: $after, first: 100) { nodes { id } } }`;
-
-const isWrite: FaultRule['when'] = ({ method, path }) => method !== 'GET' && !/\/(search|read)$/.test(path);
 
 const WEBHOOK_FAULTS: readonly [string, WebhookFaults][] = [
   [
@@ -66,7 +65,7 @@ export function describeVendorFaults(name: string, start: () => Promise<VendorUn
       const flows = join(folder.path, 'flows');
       await mkdir(flows);
       await writeFile(join(flows, 'effect.graphql'), vendor.flow);
-      const times = { VENDOR_POLL_SECONDS: '1', VENDOR_TIMEOUT_SECONDS: '1', VENDOR_DEADLINE_SECONDS: '6' };
+      const times = { VENDOR_POLL_SECONDS: '0.5', VENDOR_TIMEOUT_SECONDS: '1', VENDOR_DEADLINE_SECONDS: '6' };
       sluice = await startSluice({ engine, flows, variables: { ...vendor.variables, ...times } });
       await polled();
     });
@@ -204,10 +203,10 @@ export function describeVendorFaults(name: string, start: () => Promise<VendorUn
     it('finds by its poll what a webhook that was lost would have told, though the next one came', async () => {
       const [first, second] = vendor.twoSteps();
       vendor.emulator.webhooks.url = null;
-      first();
+      await first();
       await delay(20);
       sendWebhooks();
-      second();
+      await second();
       await vendor.emulator.webhooks.idle();
       await expectAllTold();
     }, 60_000);

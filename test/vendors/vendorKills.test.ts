@@ -10,6 +10,7 @@ import { startSmtpServer, type TestSmtpServer } from '../systems/smtpServer.ts';
 import { hubspotVariables, slackVariables, stripeVariables, zendeskVariables } from './backends.ts';
 import type { VendorEmulator, VendorRequest } from './emulator.ts';
 import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
+import { isWrite } from './isWrite.ts';
 import { type SlackEmulator, startSlack } from './slack/slackEmulator.ts';
 import { type StripeEmulator, startStripeEmulator } from './stripe/stripeEmulator.ts';
 import { MovableClock } from './vendorClock.ts';
@@ -33,10 +34,6 @@ const isPoll = ({ path, body }: VendorRequest) =>
   path === '/v1/events' ||
   path.startsWith('/api/v2/incremental/') ||
   body.includes('"propertyName":"lastmodifieddate"');
-
-/** What changes something; a read that is a POST does not. */
-const isWrite = ({ method, path }: VendorRequest) =>
-  method !== 'GET' && !/\/(search|read|conversations\.\w+)$/.test(path);
 
 describe.each(engines)('A process that is killed while it works with vendors, on $name', (engine) => {
   let clock: MovableClock;

@@ -31,8 +31,8 @@ export interface VendorUnderFaults extends AsyncDisposable {
   ours(insist: Insist): Promise<void>;
   /** Makes records by hand, moves them, and takes one away where the vendor lets, once all else has been told of it. */
   theirs(untilTold: () => Promise<void>): Promise<void>;
-  /** Makes a record and moves it, by hand: the first and the second step of a record. */
-  twoSteps(): readonly [first: () => void, second: () => void];
+  /** Makes a record and moves it, by hand: the first and the second step of a record, which are awaited. */
+  twoSteps(): readonly [first: () => unknown, second: () => unknown];
   /** Makes a record by mutations, moved to where the flow acts, and edits it twice; a third edit, by hand, is none of ours. */
   editThrice(insist: Insist): Promise<void>;
   /** What has happened to the records; a record that was taken away ends with `DELETED`. */

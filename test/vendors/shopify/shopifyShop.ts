@@ -65,7 +65,7 @@ export interface ShopOrder {
   readonly name: string;
   readonly email: string | null;
   readonly customerId: string | null;
-  readonly note: string | null;
+  note: string | null;
   readonly tags: readonly string[];
   readonly customAttributes: readonly { readonly key: string; readonly value: string }[];
   readonly metafields: readonly ShopMetafield[];
@@ -348,15 +348,19 @@ export class ShopifyShop {
     if (restock) this.#moveStock(order, (quantity) => ({ committed: -quantity, available: quantity }));
   }
 
+  noteOn(order: ShopOrder, note: string): void {
+    this.#changeOrder(order, { note });
+  }
+
   /** Merchants may delete what is closed. */
   deleteOrder(order: ShopOrder): void {
     this.orders.delete(order.id);
     this.#tell(order, 'orders/delete');
   }
 
-  #changeOrder(order: ShopOrder, fields: Partial<ShopOrder>, topic: ShopTopic): void {
+  #changeOrder(order: ShopOrder, fields: Partial<ShopOrder>, ...topics: readonly ShopTopic[]): void {
     Object.assign(order, fields, { updatedAt: this.#now() });
-    this.#tell(order, 'orders/updated', topic);
+    this.#tell(order, 'orders/updated', ...topics);
   }
 
   /** The first place that has all lines; the first at all, when stock may go below nothing. */
