@@ -3,7 +3,7 @@ import { externalIdOf } from '../kit/vendor/shopifyIds.ts';
 import type { VendorEffect } from '../kit/vendor/vendorFeed.ts';
 import { forgetOrder, forgetVariants, observeOrder, observeVariant } from './shopifyObservations.ts';
 import { readHistories } from './shopifyOrders.ts';
-import { readProduct, readVariants } from './shopifyProducts.ts';
+import { readVariants, readVariantsOf } from './shopifyProducts.ts';
 import type { ShopifyVariant } from './shopifyRecords.ts';
 import type { ShopifySystem } from './shopifySystem.ts';
 
@@ -36,8 +36,7 @@ export async function learnProducts(
 ): Promise<VendorEffect> {
   const { client, products, services } = system;
   const readMs = Date.now();
-  const read = await Promise.all(externalIds.map((id) => readProduct(client, id, call)));
-  const variants = read.flatMap((ofProduct) => ofProduct ?? []);
+  const variants = await readVariantsOf(client, externalIds, call);
   const known = await products.externalIdsBy(services.database.queries, 'parent', externalIds);
   const present = new Set(variants.map(({ id }) => externalIdOf(id)));
   const gone = [...known.values()].flat().filter((id) => !present.has(id));

@@ -9,7 +9,7 @@ import type { CreateProductInput, UpdateProductInput } from './generated/resolve
 import { MAX_TITLE } from './limits.ts';
 import type { ProductRecord } from './records.ts';
 import { observeVariant, type ReadVariant } from './shopifyObservations.ts';
-import { readProduct, readVariants } from './shopifyProducts.ts';
+import { readVariants, readVariantsOf } from './shopifyProducts.ts';
 import { CALL_METAFIELD, externalProductId, productId, type ShopifyVariant, toProduct } from './shopifyRecords.ts';
 import { notSupported, toRefusal } from './shopifyRefusals.ts';
 import { findBySku } from './shopifySkus.ts';
@@ -58,7 +58,7 @@ export function defineCreateProduct(system: ShopifySystem) {
     type Answer = { productByIdentifier: { id: string } | null };
     const readMs = Date.now();
     const { productByIdentifier: made } = await client.ask<Answer>(FIND_BY_CALL, { identifier }, { signal });
-    const [variant] = made ? ((await readProduct(client, externalIdOf(made.id), { signal })) ?? []) : [];
+    const [variant] = made ? await readVariantsOf(client, [externalIdOf(made.id)], { signal }) : [];
     return variant ? { variant, readMs, currency: await system.currency(signal) } : null;
   }
 

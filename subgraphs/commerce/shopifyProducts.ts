@@ -21,9 +21,12 @@ const LIST = `query VariantPage($first: Int!, $after: String, $query: String, $r
     edges { cursor node { ${VARIANT} } } pageInfo { hasNextPage endCursor }
   }
 }`;
-const OF_PRODUCT = `query VariantsOfProduct($id: ID!, $first: Int!, $after: String) {
+const OF_PRODUCTS = `query VariantsOfProducts($ids: [ID!]!) { nodes(ids: $ids) { ... on Product {
+  id variants(first: ${FIRST_VARIANTS}) { nodes { ${VARIANT} } pageInfo { hasNextPage endCursor } }
+} } }`;
+const OF_PRODUCT = `query VariantsOfProduct($id: ID!, $after: String) {
   product(id: $id) {
-    variants(first: $first, after: $after) { nodes { ${VARIANT} } pageInfo { hasNextPage endCursor } }
+    variants(first: ${MORE_VARIANTS}, after: $after) { nodes { ${VARIANT} } pageInfo { hasNextPage endCursor } }
   }
 }`;
 const SEARCH = `query ProductIds($first: Int!, $after: String, $query: String!, $sortKey: ProductSortKeys!) {
@@ -84,23 +87,34 @@ export function listVariants(client: ShopifyClient, page: Page): Promise<Slice<S
   );
 }
 
-/** All variants of a product; null when it is no more. */
-export async function readProduct(
+/** All variants of the products with these ids that exist. */
+export async function readVariantsOf(
   client: ShopifyClient,
-  externalId: string,
+  externalIds: readonly string[],
   call: ShopifyCall,
-): Promise<readonly ShopifyVariant[] | null> {
-  const variants: ShopifyVariant[] = [];
-  type Answer = { product: { variants: ShopifyPage<ShopifyVariant> } | null };
-  for (let after: string | null = null; ; ) {
-    const first: number = after === null ? FIRST_VARIANTS : MORE_VARIANTS;
-    const variables: object = { id: toGid('Product', externalId), first, after };
-    const { product }: Answer = await client.ask(OF_PRODUCT, variables, call);
-    if (!product) return null;
-    variants.push(...product.variants.nodes);
-    if (!product.variants.pageInfo.hasNextPage) return variants;
-    after = product.variants.pageInfo.endCursor;
-  }
+): Promise<readonly ShopifyVariant[]> {
+  type Product = { id: string; variants: ShopifyPage<ShopifyVariant> };
+  const chunks = await Promise.all(
+    chunked(externalIds, PRODUCTS_AT_ONCE).map(async (chunk) => {
+      const ids = chunk.map((id) => toGid('Product', id));
+      const { nodes } = await client.ask<{ nodes: (Product | null)[] }>(OF_PRODUCTS, { ids }, call);
+      return nodes.filter((node): node is Product => node?.id !== undefined);
+    }),
+  );
+  const variants = await Promise.all(
+    chunks.flat().map(async ({ id, variants: first }) => {
+      const all = [...first.nodes];
+      for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
+        type Answer = { product: Pick<Product, 'variants'> | null };
+        const { product } = await client.ask<Answer>(OF_PRODUCT, { id, after: pageInfo.endCursor }, call);
+        if (!product) return [];
+        all.push(...product.variants.nodes);
+        pageInfo = product.variants.pageInfo;
+      }
+      return all;
+    }),
+  );
+  return variants.flat();
 }
 
 /** Ids of products that a search finds, oldest first, a page at a time. */

@@ -1,10 +1,10 @@
-import type { RecordType } from '../kit/changes/recordType.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { CallLedger } from '../kit/vendor/callLedger.ts';
+import { withHiddenFields } from '../kit/vendor/hiddenFields.ts';
 import { createShadow, type Shadow } from '../kit/vendor/shadow.ts';
 import { accepted, type ShopifyAccount, ShopifyClient, ShopifyRefusal } from '../kit/vendor/shopifyClient.ts';
 import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
-import type { OrderRecord } from './records.ts';
+import type { OrderRecord, ProductRecord } from './records.ts';
 import { orderType, productType } from './recordTypes.ts';
 import { CALL_METAFIELD, type VariantRecord } from './shopifyRecords.ts';
 
@@ -42,8 +42,7 @@ export function createShopifySystem(services: SubgraphServices, account: Shopify
     writes: new VendorWrites(services, ledger),
     orders: createShadow({ type: orderType, references: ({ customerId }) => ({ customer: customerId }) }),
     products: createShadow({
-      // What a variant is of is not told in changes, and may stand in their snapshots.
-      type: productType as unknown as RecordType<VariantRecord>,
+      type: withHiddenFields<VariantRecord, ProductRecord, 'Product'>(productType, ['parent']).type,
       references: ({ sku, parent }) => ({ sku, parent }),
     }),
     currency: once(async (signal) => {

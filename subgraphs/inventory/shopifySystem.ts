@@ -1,10 +1,11 @@
-import type { RecordType } from '../kit/changes/recordType.ts';
 import { KeyedMutex } from '../kit/keyedMutex.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { CallLedger } from '../kit/vendor/callLedger.ts';
+import { withHiddenFields } from '../kit/vendor/hiddenFields.ts';
 import { createShadow, type Shadow } from '../kit/vendor/shadow.ts';
 import { type ShopifyAccount, ShopifyClient } from '../kit/vendor/shopifyClient.ts';
 import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
+import type { StockLevelRecord } from './records.ts';
 import { ShopifyAttempts } from './shopifyAttempts.ts';
 import type { ShopifyStockLevelRecord } from './shopifyRecords.ts';
 import { stockLevelType } from './stockLevels.ts';
@@ -35,8 +36,7 @@ export function createShopifyStock(services: SubgraphServices, account: ShopifyA
     writes: new VendorWrites(services, ledger),
     attempts: new ShopifyAttempts(database, client),
     levels: createShadow({
-      // Whose product a level is of is not told in changes, and may stand in their snapshots.
-      type: stockLevelType as unknown as RecordType<ShopifyStockLevelRecord>,
+      type: withHiddenFields<ShopifyStockLevelRecord, StockLevelRecord, 'StockLevel'>(stockLevelType, ['product']).type,
       references: ({ product }) => ({ product }),
     }),
     mutex: new KeyedMutex(),

@@ -25,11 +25,27 @@ export async function pruneVendorMemory(database: Database, before: Date, now: D
     firstIdFrom('call', limit),
     sql`closed_at < ${limit.toISOString()} and keys_from < ${limit.toISOString()}`,
   );
-  const { numAffectedRows = 0n } = await sql`
-    delete from sluice_shadow_state where at_ms < ${limit.getTime()} and exists (
-      select 1 from sluice_shadow_state as later
-      where later.system = sluice_shadow_state.system and later.record_type = sluice_shadow_state.record_type
-        and later.external_id = sluice_shadow_state.external_id
-        and later.at_ms > sluice_shadow_state.at_ms and later.at_ms < ${limit.getTime()})`.execute(database.queries);
-  return { vendorCalls, vendorStates: Number(numAffectedRows) };
+  return { vendorCalls, vendorStates: await pruneStates(database, limit.getTime()) };
+}
+
+/** States looked at by one statement: on SQLite everything else waits meanwhile. */
+const BATCH = 1_000;
+
+/** States have no ids: they are gone through by their times, of which those that stay are passed over. */
+async function pruneStates({ queries }: Database, limitMs: number): Promise<number> {
+  for (let pruned = 0, doneMs = Number.MIN_SAFE_INTEGER; ; ) {
+    const { rows } = await sql<{ at_ms: number }>`
+      select at_ms from sluice_shadow_state where at_ms > ${doneMs} and at_ms < ${limitMs}
+      order by at_ms limit 1 offset ${BATCH - 1}`.execute(queries);
+    const upToMs = rows[0]?.at_ms ?? limitMs - 1;
+    const { numAffectedRows = 0n } = await sql`
+      delete from sluice_shadow_state where at_ms > ${doneMs} and at_ms <= ${upToMs} and exists (
+        select 1 from sluice_shadow_state as later
+        where later.system = sluice_shadow_state.system and later.record_type = sluice_shadow_state.record_type
+          and later.external_id = sluice_shadow_state.external_id
+          and later.at_ms > sluice_shadow_state.at_ms and later.at_ms < ${limitMs})`.execute(queries);
+    pruned += Number(numAffectedRows);
+    if (rows.length === 0) return pruned;
+    doneMs = upToMs;
+  }
 }

@@ -57,6 +57,7 @@ describe.each(engines)('What is past its retention, on $name', (engine) => {
     const before = await countRows(storage);
     expect(before?.states).toBeGreaterThan(before?.shadows ?? 0);
     await leaveOpenCall(storage);
+    await addOldStates(storage, 2_500); // more than one statement drops
 
     await using later = await startSluice({ storage, now: () => Date.now() + 40 * DAY_MS });
     const shadows = before?.shadows ?? 0;
@@ -74,4 +75,15 @@ async function leaveOpenCall(storage: TestStorage): Promise<void> {
     (id, system, mutation, caller, key, input_hash, plan, cause, attempt, key_generation, begun_at, keys_from, deadline, closed_at)
     select 'call_0', system, mutation, caller, null, input_hash, plan, cause, 9, 1, begun_at, keys_from, deadline, null
     from sluice_vendor_call limit 1`.execute(database.queries);
+}
+
+/** States that records had, one in each millisecond of 1970's first seconds. */
+async function addOldStates(storage: TestStorage, count: number): Promise<void> {
+  await using database = openDatabase(storage);
+  await sql`insert into sluice_shadow_state (system, record_type, external_id, state, at_ms, rank, event_id)
+    with recursive past (ms) as (select 1 union all select ms + 1 from past where ms < ${count})
+    select system, record_type, external_id, null, ms, 0, null
+    from past, (select system, record_type, external_id from sluice_shadow limit 1) as record`.execute(
+    database.queries,
+  );
 }
