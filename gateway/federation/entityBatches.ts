@@ -1,5 +1,5 @@
 import type { DataObject } from './mergeData.ts';
-import type { BatchWaits } from './planBatches.ts';
+import { type BatchWaits, batchKey } from './planBatches.ts';
 import type { PreparedFetch } from './preparedPlan.ts';
 
 /** One of the fetches that go out together, and the objects that it adds to. */
@@ -8,12 +8,10 @@ export interface BatchMember {
   readonly objects: ReadonlySet<DataObject>;
 }
 
-/** Fetches of one subgraph and one operation, about different places of the answer. */
+/** Fetches of entities of one subgraph that can go out as one request. */
 export type EntityBatch = readonly [BatchMember, ...BatchMember[]];
 
-interface OpenBatch {
-  readonly members: BatchMember[];
-  readonly answered: Promise<void>;
+interface WaitingMember extends BatchMember {
   readonly settle: (answered: Promise<void>) => void;
 }
 
@@ -25,7 +23,7 @@ export class EntityBatches {
   readonly #waits: BatchWaits;
   readonly #send: (batch: EntityBatch) => Promise<void>;
   readonly #arrived = new Set<PreparedFetch>();
-  readonly #open = new Map<string, OpenBatch>();
+  readonly #waiting = new Map<string, readonly WaitingMember[]>();
 
   constructor(waits: BatchWaits, send: (batch: EntityBatch) => Promise<void>) {
     this.#waits = waits;
@@ -35,11 +33,11 @@ export class EntityBatches {
   /** Resolves once the answer has been merged; at once when there is nothing to ask for. */
   async join(fetch: PreparedFetch, objects: ReadonlySet<DataObject>): Promise<void> {
     if (objects.size === 0) return this.leaveOut(fetch);
-    const open = this.#open.get(fetch.operationKey) ?? newBatch();
-    this.#open.set(fetch.operationKey, open);
-    open.members.push({ fetch, objects });
-    this.#arrive(fetch);
-    return open.answered;
+    return new Promise((settle) => {
+      const key = batchKey(fetch);
+      this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), { fetch, objects, settle }]);
+      this.#arrive(fetch);
+    });
   }
 
   /** The fetch has nothing to ask for in this run. */
@@ -47,25 +45,26 @@ export class EntityBatches {
     this.#arrive(fetch);
   }
 
+  /** Whoever has nobody left to wait for goes, together with those who wait for it. */
   #arrive(fetch: PreparedFetch): void {
     this.#arrived.add(fetch);
-    const open = this.#open.get(fetch.operationKey);
-    const [first, ...others] = open?.members ?? [];
-    if (!open || !first || ![first, ...others].some((member) => this.#isReady(member))) return;
-    this.#open.delete(fetch.operationKey);
-    open.settle(this.#send([first, ...others]));
+    const key = batchKey(fetch);
+    const waiting = this.#waiting.get(key) ?? [];
+    const ready = waiting.filter((member) => this.#isReady(member));
+    const goes = (member: WaitingMember) =>
+      ready.includes(member) || ready.some((other) => this.#waits.get(member.fetch)?.has(other.fetch));
+    const [first, ...others] = waiting.filter(goes);
+    if (!first) return;
+    this.#waiting.set(
+      key,
+      waiting.filter((member) => !goes(member)),
+    );
+    const answered = this.#send([first, ...others]);
+    for (const { settle } of [first, ...others]) settle(answered);
   }
 
   #isReady({ fetch }: BatchMember): boolean {
     for (const other of this.#waits.get(fetch) ?? []) if (!this.#arrived.has(other)) return false;
     return true;
   }
-}
-
-function newBatch(): OpenBatch {
-  let settle: OpenBatch['settle'] = () => {};
-  const answered = new Promise<void>((resolve) => {
-    settle = resolve;
-  });
-  return { members: [], answered, settle };
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { EntityBatches } from './entityBatches.ts';
-import { executeEntityBatch, executeRootFetch } from './executeFetch.ts';
+import { executeEntityBatch } from './executeEntities.ts';
+import { executeRootFetch } from './executeFetch.ts';
 import { ExecutionErrors } from './executionErrors.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { type DataObject, emptyData } from './mergeData.ts';

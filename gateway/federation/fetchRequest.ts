@@ -3,6 +3,17 @@ import type { DataObject } from './mergeData.ts';
 import type { PreparedFetch } from './preparedPlan.ts';
 import type { SubgraphRequest } from './transport/subgraphTransport.ts';
 
+/** What a fetch asks, or several together. */
+export type FetchOperation = Pick<PreparedFetch, 'bodyStart' | 'operationKey' | 'request' | 'variableUsages'>;
+
+/** The values of variables that the client does not know. */
+export interface EntityVariables {
+  /** As JSON, by the variable that takes them. */
+  readonly representations: readonly { readonly variable: string; readonly texts: Iterable<string> }[];
+  /** See `@fromContext`. */
+  readonly contextArguments: DataObject;
+}
+
 /**
  * A request of a plan's fetch. Its body is put together from pieces that are JSON already; its variables are parsed for
  * who wants them rather than the body.
@@ -19,12 +30,12 @@ export class FetchRequest implements SubgraphRequest {
 
   /**
    * @param variables the client's; those that the fetch does not use are left out
-   * @param entities the representations as JSON, and variables of `@fromContext`; of a fetch of entities
+   * @param entities of a fetch of entities
    */
   constructor(
-    { request, operationKey, bodyStart, variableUsages }: PreparedFetch,
+    { request, operationKey, bodyStart, variableUsages }: FetchOperation,
     variables: Readonly<Record<string, unknown>>,
-    entities?: { readonly representations: Iterable<string>; readonly contextArguments: DataObject },
+    entities?: EntityVariables,
   ) {
     this.kind = request.kind;
     this.query = request.query;
@@ -40,7 +51,7 @@ export class FetchRequest implements SubgraphRequest {
       for (const [name, value] of Object.entries(entities.contextArguments)) {
         members.push(`"${name}":${JSON.stringify(value)}`);
       }
-      members.push(`"representations":[${[...entities.representations].join()}]`);
+      for (const { variable, texts } of entities.representations) members.push(`"${variable}":[${[...texts].join()}]`);
     }
     this.#variables = members.join();
   }

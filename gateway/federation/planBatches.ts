@@ -5,7 +5,9 @@ export type BatchWaits = ReadonlyMap<PreparedFetch, ReadonlySet<PreparedFetch>>;
 
 /**
  * Decides which fetches of entities go out together. Fetches in parallel branches that ask one subgraph the same, about
- * entities at different places, can be one request. One of them is ready first, and waiting for another costs nothing
+ * entities at different places, can be one request; so can those that ask it different things (see `combineOperations`),
+ * but only where equally many fetches in a row come after them: what one asks may take long, and nobody who has more
+ * before it shall wait for that. One of them is ready first, and waiting for another costs nothing
  * when at least as many fetches in a row come after that other: the answer is complete no sooner without waiting.
  *
  * No fetch can wait for itself: along a wait the number of fetches in a row that follow never falls, and from a fetch
@@ -29,14 +31,28 @@ function pairUp(
       const others = branches.filter((_, otherIndex) => otherIndex !== index).flat();
       for (const fetch of branch) {
         for (const other of others) {
-          const costsNothing = (following.get(other) ?? 0) >= (following.get(fetch) ?? 0);
-          if (other.operationKey !== fetch.operationKey || !costsNothing) continue;
+          if (!isWorthWaiting(fetch, other, following)) continue;
           waits.set(fetch, (waits.get(fetch) ?? new Set()).add(other));
         }
       }
     }
   }
   return branches.flat();
+}
+
+function isWorthWaiting(
+  fetch: PreparedFetch,
+  other: PreparedFetch,
+  following: ReadonlyMap<PreparedFetch, number>,
+): boolean {
+  if (batchKey(other) !== batchKey(fetch)) return false;
+  const [after, afterOther] = [following.get(fetch) ?? 0, following.get(other) ?? 0];
+  return other.operationKey === fetch.operationKey ? afterOther >= after : afterOther === after;
+}
+
+/** Equal for fetches that can go out as one request. */
+export function batchKey({ isCombinable, subgraph, operationKey }: PreparedFetch): string {
+  return isCombinable ? subgraph : operationKey;
 }
 
 /** How many fetches in a row come after each, at most. */

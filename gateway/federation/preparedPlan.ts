@@ -1,5 +1,6 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, print, type SelectionNode } from 'graphql';
+import { isCombinable } from './combinedOperation.ts';
 import { type BatchWaits, planBatches } from './planBatches.ts';
 import type { PlannedNames } from './responseNames.ts';
 import { canShareObjects } from './shareObjects.ts';
@@ -21,6 +22,8 @@ export interface PreparedFetch {
   readonly request: Omit<SubgraphRequest, 'variables'>;
   /** Equal for fetches that ask the same subgraph the same; the operation's name does not matter. */
   readonly operationKey: string;
+  /** Whether it can be asked for together with other operations for entities of the same subgraph. */
+  readonly isCombinable: boolean;
   /** The JSON body of the request up to the first variable. */
   readonly bodyStart: string;
   /** Leads from the root of the answer to the objects that the fetch adds to. */
@@ -132,20 +135,21 @@ export function prepareNode(node: PlanNode, path: readonly PathStep[] = []): Pre
 }
 
 export function prepareFetch(node: FetchNode, path: readonly PathStep[] = []): PreparedFetch {
-  const { serviceName: subgraph, operation: query, operationName, requires } = node;
+  const { serviceName: subgraph, operation: query, operationName, requires, contextRewrites } = node;
   const document = parse(query, { noLocation: true });
   return {
     kind: 'Fetch',
     subgraph,
     request: { kind: node.operationKind, query, document, ...(operationName === undefined ? {} : { operationName }) },
     operationKey: `${subgraph}\n${print(withoutNames(document))}`,
+    isCombinable: requires !== undefined && !contextRewrites?.length && isCombinable(document),
     bodyStart: `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":{`,
     path,
     variableUsages: node.variableUsages ?? [],
     requires,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
-    contextRewrites: node.contextRewrites ?? [],
+    contextRewrites: contextRewrites ?? [],
     responseNames: collectResponseNames(document, requires !== undefined),
   };
 }

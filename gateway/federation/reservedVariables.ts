@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, visit } from 'graphql';
 
 /** What the planner calls variables of its own: the entities asked for, and the values of `@fromContext` arguments. */
-const RESERVED = /^(?:representations$|contextualArgument_|sluice__)/;
+const RESERVED = /^(?:representations(?:_\d+)?$|contextualArgument_|sluice__)/;
 
 const PREFIX = 'sluice__';
 
