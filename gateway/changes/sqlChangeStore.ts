@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CausedChange, Change, ChangeKind } from '../../subgraphs/kit/changes/change.ts';
 import type { ChangeFilter } from '../../subgraphs/kit/changes/changeLog.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import { writeLater } from '../../subgraphs/kit/database/laterWrites.ts';
 import type { ChangeStore } from './changeStore.ts';
 import type { ChangeTables } from './changeTables.ts';
 
@@ -34,7 +35,7 @@ export function createSqlChangeStore(database: Database): ChangeStore {
         const batch = changes.slice(start, start + INSERT_BATCH);
         const first = database.engine === 'sqlite' ? await takePositions(transaction, batch.length) : null;
         const rows = batch.map((change, index) => toRow(change, first === null ? null : first + index));
-        await transaction.withTables<ChangeTables>().insertInto('sluice_change').values(rows).execute();
+        await writeLater(transaction, transaction.withTables<ChangeTables>().insertInto('sluice_change').values(rows));
       }
     },
     async sequence() {

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { claimDue } from '../../subgraphs/kit/database/claimDue.ts';
 import type { Database, Transactional } from '../../subgraphs/kit/database/database.ts';
+import { writeLater } from '../../subgraphs/kit/database/laterWrites.ts';
 import type { Bindings } from './bindings.ts';
 import type { Flow } from './flow.ts';
 import { toRun } from './flowReader.ts';
@@ -200,7 +201,8 @@ async function noteAttempts(transaction: Transactional, claimed: readonly Claime
     error: null,
     worker: WORKER,
   }));
-  await transaction.withTables<FlowTables>().insertInto('sluice_flow_attempt').values(attempts).execute();
+  const noted = transaction.withTables<FlowTables>().insertInto('sluice_flow_attempt').values(attempts);
+  await writeLater(transaction, noted);
 }
 
 async function releaseRun(
@@ -233,11 +235,11 @@ async function releaseRun(
   const { failures, failure } = run;
   const after = toRun(released);
   await recordRuns(log, transaction, [{ before: { ...after, status: 'WAITING', failures, failure }, after }]);
-  await tables
+  const ended = tables
     .updateTable('sluice_flow_attempt')
     .set({ ended_at: now(), error })
     .where('run_id', '=', run.id)
-    .where('attempt', '=', run.attempt)
-    .execute();
+    .where('attempt', '=', run.attempt);
+  await writeLater(transaction, ended);
   return true;
 }

@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts';
 import type { Cause } from './changes/cause.ts';
 import type { ChangeLog } from './changes/changeLog.ts';
 import type { Database, Transactional } from './database/database.ts';
+import { writeLater } from './database/laterWrites.ts';
 import { SluiceError } from './errors.ts';
 
 /** Where a write goes. */
@@ -144,7 +145,10 @@ export async function keepResult(
 ): Promise<void> {
   const { caller, mutation, key, input_hash, result } = call;
   const row = { caller, mutation, key, input_hash, result: JSON.stringify(result), at: new Date().toISOString() };
-  await transaction.withTables<IdempotencyTables>().insertInto('sluice_idempotency').values(row).execute();
+  await writeLater(
+    transaction,
+    transaction.withTables<IdempotencyTables>().insertInto('sluice_idempotency').values(row),
+  );
 }
 
 /** Equal for inputs that are equal, in whatever order their fields were written. */

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { SluiceError } from '../errors.ts';
 import type { Database, StatementListener, Transactional } from './database.ts';
+import { GatheringSocket, PipelinedPostgresDialect } from './postgresDriver.ts';
 
 /** What is to be known of a failure that concerns no query: an idle connection that broke. */
 export type ConnectionErrorListener = (error: Error) => void;
@@ -25,10 +26,12 @@ export function openPostgresDatabase(url: string, options: PostgresOptions): Dat
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types: { getTypeParser },
+    pipeline: true,
+    stream: () => new GatheringSocket(),
   });
   pool.on('error', onConnectionError);
   const queries = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PipelinedPostgresDialect(pool),
     ...(onStatement && { log: (event) => onStatement(event.query.sql) }),
   });
   const location = withoutPassword(url);

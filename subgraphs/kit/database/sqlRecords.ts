@@ -3,6 +3,7 @@ import type { ChangeLog } from '../changes/changeLog.ts';
 import type { RecordType, SystemRecord } from '../changes/recordType.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Transactional } from './database.ts';
+import { writeLater } from './laterWrites.ts';
 import { lockRow } from './lockRow.ts';
 import { defineSqlTable, type SqlTable } from './sqlTable.ts';
 
@@ -75,12 +76,12 @@ export function defineSqlRecords<Row extends RecordRow, Stored extends SystemRec
       const row = { ...before, ...fields, updated_at: new Date().toISOString() };
       const [earlier, record] = [toRecord(before), toRecord(row)];
       if (!type.differs(earlier, record)) return earlier;
-      await transaction
+      const written = transaction
         .withTables<AnyTables>()
         .updateTable(table)
         .set(asValues(row))
-        .where('id', '=', row.id)
-        .execute();
+        .where('id', '=', row.id);
+      await writeLater(transaction, written);
       await type.record(log, transaction, earlier, record);
       return record;
     },
