@@ -10,6 +10,8 @@ const LONGEST = [
   'flows/faultySystems.test.ts',
   'operation/start.test.ts',
   'vendors/vendorKills.test.ts',
+  'flows/replays.test.ts',
+  'bench/bench.test.ts',
   'hubspotFaults.test.ts',
   'shopifyFaults.test.ts',
   'stripeFaults.test.ts',
@@ -32,8 +34,8 @@ export default defineConfig({
     globalSetup: 'test/harness/compileSluice.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Servers, databases and kills: two at a time is what two cores carry without one test's load failing another.
-    maxWorkers: 2,
+    // Two cores carry three: the tests wait for leases, polls and what must not happen more than half of their time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });
