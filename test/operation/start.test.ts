@@ -48,6 +48,10 @@ describe('npm start', () => {
         createTicket(input: { customerEmail: "new@example.com", subject: "Late", body: "Where is it?" }) {
           ticket { externalId status }
         }
+        adjustStock(input: { sku: "FOOTREST", location: "berlin", delta: -5 }) { stockLevel { available } }
+        placeOrder(input: { customerEmail: "new@example.com", lines: [{ sku: "FOOTREST", quantity: 2 }] }) {
+          order { externalId status lines { quantity product { sku } } }
+        }
       }`,
     );
     expect(errors).toBeUndefined();
@@ -55,6 +59,14 @@ describe('npm start', () => {
       createContact: { contact: { externalId: expect.stringMatching(/^\d+$/), backendStatus: 'lead' } },
       createPayment: { payment: { externalId: expect.stringMatching(/^pi_/), status: 'SUCCEEDED' } },
       createTicket: { ticket: { externalId: '6', status: 'NEW' } },
+      adjustStock: { stockLevel: { available: 15 } },
+      placeOrder: {
+        order: {
+          externalId: expect.stringMatching(/^\d+$/),
+          status: 'PENDING',
+          lines: [{ quantity: 2, product: { sku: 'FOOTREST' } }],
+        },
+      },
     });
     expect(await sluice.end('SIGTERM')).toBe(0);
   });
