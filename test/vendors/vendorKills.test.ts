@@ -7,10 +7,12 @@ import { openDatabase } from '../harness/openDatabase.ts';
 import { type SluiceProcess, spawnSluice } from '../harness/spawnSluice.ts';
 import { type Answer, ask } from '../harness/startSluice.ts';
 import { startSmtpServer, type TestSmtpServer } from '../systems/smtpServer.ts';
-import { hubspotVariables, slackVariables, stripeVariables, zendeskVariables } from './backends.ts';
+import { hubspotVariables, shopifyVariables, slackVariables, stripeVariables, zendeskVariables } from './backends.ts';
 import type { VendorEmulator, VendorRequest } from './emulator.ts';
 import { type HubspotEmulator, startHubspot } from './hubspot/hubspotEmulator.ts';
 import { isWrite } from './isWrite.ts';
+import { type ShopifyEmulator, startShopify } from './shopify/shopifyEmulator.ts';
+import { legacyId, type ShopLevel, type ShopVariant } from './shopify/shopifyShop.ts';
 import { type SlackEmulator, startSlack } from './slack/slackEmulator.ts';
 import { type StripeEmulator, startStripeEmulator } from './stripe/stripeEmulator.ts';
 import { MovableClock } from './vendorClock.ts';
@@ -30,16 +32,22 @@ const WRITES: Readonly<Record<string, string>> = {
   refundPayment: 'payment { status }',
 };
 
-const isPoll = ({ path, body }: VendorRequest) =>
-  path === '/v1/events' ||
-  path.startsWith('/api/v2/incremental/') ||
-  body.includes('"propertyName":"lastmodifieddate"');
+/** With what the poll of each system begins. */
+const POLLS: readonly ((request: VendorRequest) => boolean)[] = [
+  ({ path }) => path === '/v1/events',
+  ({ path }) => path.startsWith('/api/v2/incremental/'),
+  ({ body }) => body.includes('"propertyName":"lastmodifieddate"'),
+  ({ body }) => body.includes('query ProductIds'),
+  ({ body }) => body.includes('query Locations'),
+];
+const isPoll = (request: VendorRequest) => POLLS.some((begins) => begins(request));
 
 describe.each(engines)('A process that is killed while it works with vendors, on $name', (engine) => {
   let clock: MovableClock;
   let hubspot: HubspotEmulator;
   let zendesk: ZendeskEmulator;
   let stripe: StripeEmulator;
+  let shopify: ShopifyEmulator;
   let slack: SlackEmulator;
   let smtp: TestSmtpServer;
   let storage: TestStorage;
@@ -48,6 +56,7 @@ describe.each(engines)('A process that is killed while it works with vendors, on
     hubspot = await startHubspot({ clock, searchLagMs: 0, requestsPerTenSeconds: 10_000, searchesPerSecond: 1_000 });
     zendesk = await startZendesk({ clock, exportLagMs: 0, requestsPerMinute: 100_000, exportsPerMinute: 10_000 });
     stripe = await startStripeEmulator({ now: () => clock.now() });
+    shopify = await startShopify({ clock });
     slack = await startSlack({ clock });
     smtp = await startSmtpServer({ data: () => new Promise(() => {}) }); // takes it in, and never says so
     storage = await engine.create({
@@ -60,6 +69,8 @@ describe.each(engines)('A process that is killed while it works with vendors, on
       ZENDESK_WEBHOOK_SECRET: zendesk.signingSecret,
       ...stripeVariables(stripe),
       STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+      ...shopifyVariables(shopify),
+      SHOPIFY_WEBHOOK_SECRET: shopify.clientSecret,
       ...slackVariables(slack),
       MESSAGING_BACKEND: 'slack,smtp',
       SMTP_URL: smtp.url,
@@ -67,16 +78,20 @@ describe.each(engines)('A process that is killed while it works with vendors, on
   });
   afterEach(async () => {
     await storage[Symbol.asyncDispose]();
-    for (const emulator of [hubspot, zendesk, stripe, slack, smtp]) await emulator[Symbol.asyncDispose]();
+    for (const emulator of [...followed(), slack, smtp]) await emulator[Symbol.asyncDispose]();
   });
 
-  const followed = (): readonly VendorEmulator[] => [hubspot, zendesk, stripe];
+  const followed = (): readonly VendorEmulator[] => [hubspot, zendesk, stripe, shopify];
 
   /** Polls once, at its start, and then as often as it is told. */
   async function spawn(pollSeconds: string): Promise<SluiceProcess> {
     for (const emulator of followed()) emulator.takeRequests();
     const process = await spawnSluice({ variables: { ...storage.variables, VENDOR_POLL_SECONDS: pollSeconds } });
-    for (const emulator of followed()) while (!emulator.takeRequests().some(isPoll)) await delay(20);
+    const requests: VendorRequest[] = [];
+    while (!POLLS.every((begins) => requests.some(begins))) {
+      await delay(20);
+      for (const emulator of followed()) requests.push(...emulator.takeRequests());
+    }
     // The polls have ended, and give the systems to whoever polls next: on PostgreSQL, a killed process would hold them.
     await using database = openDatabase(storage);
     const polling = database.queries.withTables<VendorTables>().selectFrom('sluice_vendor_system').select('poll_until');
@@ -198,18 +213,25 @@ describe.each(engines)('A process that is killed while it works with vendors, on
     await using killed = await spawn('3600');
     const { changeCursor: began } = (await ask(killed.url, '{ changeCursor }')).data;
     const customer = stripe.payments.createCustomer({ email: 'payer@example.com' }).id;
+    const lamps = [1, 2].map((n) => shopify.shop.addProduct({ title: 'Lamp', sku: `LAMP-${n}`, price: '10.00' }));
 
     // What the first webhook of each raises as a question is not answered, and the second's waits behind it.
-    const isQuestion = ({ path }: VendorRequest) =>
-      path.endsWith('/batch/read') || path.startsWith('/api/v2/tickets/') || path.startsWith('/v1/customers/');
+    const isQuestion = ({ path, body }: VendorRequest) =>
+      path.endsWith('/batch/read') ||
+      path.startsWith('/api/v2/tickets/') ||
+      path.startsWith('/v1/customers/') ||
+      /query (OrderHistories|Levels)\b/.test(body);
     for (const emulator of followed()) emulator.faults.order({ fault: 'hangsBeforeEffect', when: isQuestion });
     hubspot.webhooks.url = `${killed.url}/webhooks/hubspot`;
     zendesk.webhooks.url = `${killed.url}/webhooks/zendesk`;
     stripe.webhooks.url = `${killed.url}/webhooks/stripe`;
+    shopify.webhooks.url = `${killed.url}/webhooks/shopify`;
     const happen = (n: number) => ({
       contact: hubspot.account.create('contacts', { email: `c${n}@example.com` }, 'CRM_UI').id,
       ticket: String(zendesk.account.createTicket({ subject: `t${n}`, comment: { body: 'Hello' } }).id),
       payment: stripe.payments.createIntent({ amount: '1000', currency: 'eur', ...(n === 1 && { customer }) }).id,
+      order: order(shopify, lamps[n - 1] as ShopVariant),
+      level: stock(shopify, lamps[n - 1] as ShopVariant),
     });
     const first = happen(1);
     for (const emulator of followed()) {
@@ -231,7 +253,13 @@ describe.each(engines)('A process that is killed while it works with vendors, on
       faults.order({ fault: 'failsBeforeEffect', when: isPoll });
     }
     await using next = await spawn('1');
-    const ids = ({ contact, ticket, payment }: typeof first) => [`ct_${contact}`, `tic_${ticket}`, `pay_${payment}`];
+    const ids = ({ contact, ticket, payment, order, level }: typeof first) => [
+      `ct_${contact}`,
+      `tic_${ticket}`,
+      `pay_${payment}`,
+      `ord_${order}`,
+      `stk_${level}`,
+    ];
     await expect.poll(() => told(next.url), { timeout: 30_000 }).toEqual(expect.arrayContaining(ids(second)));
     // What the killed process had taken up is still its own on PostgreSQL for a while: the poll tells it late.
     for (const { faults } of followed()) faults.clear();
@@ -243,10 +271,26 @@ describe.each(engines)('A process that is killed while it works with vendors, on
 
 /** The records that were made since then, as the log has it. */
 async function createdAfter(url: string, after: string): Promise<readonly string[]> {
-  const types = ['sluice.crm.contact.*', 'sluice.support.ticket.*', 'sluice.payments.payment.*'];
+  const records = ['crm.contact', 'support.ticket', 'payments.payment', 'commerce.order', 'inventory.stockLevel'];
+  const types = records.map((record) => `sluice.${record}.*`);
   const query =
     'query ($after: Cursor, $type: [String!]) { changes(after: $after, type: $type, first: 100) { nodes { subject } } }';
   return (await ask(url, query, { after, type: types })).data.changes.nodes.map(
     ({ subject }: { subject: string }) => subject,
   );
+}
+
+/** Somebody orders in the shop. Returns the order's number at Shopify. */
+function order({ shop }: ShopifyEmulator, { id: variantId, price }: ShopVariant): number {
+  const nothing = { note: null, tags: [], customAttributes: [], metafields: [], customerId: null, email: null };
+  const lines = [{ title: 'Lamp', variantId, quantity: 1, price }];
+  const draft = { ...nothing, currency: 'EUR', financialStatus: 'PENDING', lines, claim: 'no' } as const;
+  return legacyId(shop.createOrder(draft).id);
+}
+
+/** Somebody counts what is there. Returns the numbers of the level at Shopify, and of its item. */
+function stock({ shop }: ShopifyEmulator, { inventoryItemId }: ShopVariant): string {
+  const [level] = shop.levelsOf(inventoryItemId) as readonly [ShopLevel];
+  shop.changeQuantities([{ level, name: 'available', delta: 5 }]);
+  return `${legacyId(level.id)}_${legacyId(inventoryItemId)}`;
 }
