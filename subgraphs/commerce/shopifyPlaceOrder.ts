@@ -2,6 +2,7 @@ import type { FoundCustomer } from '../kit/contracts/customerDirectory.ts';
 import { NotFoundError } from '../kit/errors.ts';
 import { parseSkuQuantities, type SkuQuantity } from '../kit/skuQuantities.ts';
 import type { LedgerCall } from '../kit/vendor/callLedger.ts';
+import { notSupported } from '../kit/vendor/notSupported.ts';
 import { accepted, ShopifyRefusal, type ShopifyUserError } from '../kit/vendor/shopifyClient.ts';
 import { externalIdOf, toGid } from '../kit/vendor/shopifyIds.ts';
 import type { PlaceOrderInput } from './generated/resolvers.ts';
@@ -10,7 +11,7 @@ import type { OrderRecord } from './records.ts';
 import { observeOrder } from './shopifyObservations.ts';
 import { findByCall, readHistories } from './shopifyOrders.ts';
 import { CALL_METAFIELD, externalProductId, orderId, type ShopifyOrderHistory, toProduct } from './shopifyRecords.ts';
-import { notSupported, toRefusal } from './shopifyRefusals.ts';
+import { toRefusal } from './shopifyRefusals.ts';
 import { findBySku } from './shopifySkus.ts';
 import type { ShopifySystem } from './shopifySystem.ts';
 

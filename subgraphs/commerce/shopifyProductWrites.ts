@@ -3,6 +3,7 @@ import { parseText } from '../kit/input.ts';
 import { formatMoney, type MinorUnits, parseMoney } from '../kit/money.ts';
 import { parseSku } from '../kit/skuQuantities.ts';
 import type { LedgerCall } from '../kit/vendor/callLedger.ts';
+import { notSupported } from '../kit/vendor/notSupported.ts';
 import { accepted, type ShopifyUserError } from '../kit/vendor/shopifyClient.ts';
 import { externalIdOf } from '../kit/vendor/shopifyIds.ts';
 import type { CreateProductInput, UpdateProductInput } from './generated/resolvers.ts';
@@ -11,7 +12,7 @@ import type { ProductRecord } from './records.ts';
 import { observeVariant, type ReadVariant } from './shopifyObservations.ts';
 import { readVariants, readVariantsOf } from './shopifyProducts.ts';
 import { CALL_METAFIELD, externalProductId, productId, type ShopifyVariant, toProduct } from './shopifyRecords.ts';
-import { notSupported, toRefusal } from './shopifyRefusals.ts';
+import { toRefusal } from './shopifyRefusals.ts';
 import { findBySku } from './shopifySkus.ts';
 import type { ShopifySystem } from './shopifySystem.ts';
 

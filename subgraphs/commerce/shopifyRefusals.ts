@@ -1,4 +1,4 @@
-import { BadUserInputError, NotFoundError, SluiceError } from '../kit/errors.ts';
+import { BadUserInputError, NotFoundError } from '../kit/errors.ts';
 import { ShopifyRefusal } from '../kit/vendor/shopifyClient.ts';
 
 /** The arguments that Shopify's fields are made of. */
@@ -17,9 +17,4 @@ export function toRefusal(error: unknown, type: 'Order' | 'Product', id: string)
   if (error.code === 'NOT_FOUND') return new NotFoundError(type, id);
   const argument = ARGUMENTS.find(([field]) => field.test(error.field))?.[1] ?? 'input';
   return new BadUserInputError(argument, `Shopify refuses it: ${error.message}`, { cause: error });
-}
-
-/** Shopify has nothing of the kind. `field` names the argument that asks for it. */
-export function notSupported(field: string, message: string): SluiceError {
-  return new SluiceError('NOT_SUPPORTED_BY_BACKEND', message, { extensions: { field } });
 }

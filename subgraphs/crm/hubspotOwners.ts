@@ -1,4 +1,4 @@
-import { BadUserInputError } from '../kit/errors.ts';
+import { notSupported } from '../kit/vendor/notSupported.ts';
 import type { HubspotClient } from './hubspotClient.ts';
 
 const KEPT_MS = 300_000;
@@ -21,13 +21,13 @@ export class HubspotOwners {
     return isKnown ? known : this.#emails(ASKED_AGAIN_AFTER_MS);
   }
 
-  /** The id of the user with the address. @throws BadUserInputError when there is none */
+  /** The id of the user with the address. @throws SluiceError `NOT_SUPPORTED_BY_BACKEND` when there is none */
   async require(field: string, email: string): Promise<string> {
     for (const keptMs of [KEPT_MS, 0]) {
       const entry = [...(await this.#emails(keptMs))].find(([, address]) => address === email);
       if (entry) return entry[0];
     }
-    throw new BadUserInputError(field, `HubSpot has no user with the address ${email} who could own a contact.`);
+    throw notSupported(field, `HubSpot has no user with the address ${email} who could own a contact.`);
   }
 
   async #emails(keptMs: number): Promise<ReadonlyMap<string, string>> {

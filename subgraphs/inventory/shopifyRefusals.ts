@@ -1,4 +1,5 @@
-import { BadUserInputError, SluiceError } from '../kit/errors.ts';
+import { BadUserInputError, type SluiceError } from '../kit/errors.ts';
+import { notSupported } from '../kit/vendor/notSupported.ts';
 import { ShopifyRefusal } from '../kit/vendor/shopifyClient.ts';
 
 /** There was another quantity than the one that was expected; read it, and try again. */
@@ -14,9 +15,9 @@ export function toRefusal(error: unknown): unknown {
 
 /** Places and products are Shopify's to make. */
 export function notStocked(sku: string, location: string): SluiceError {
-  return new SluiceError(
-    'NOT_SUPPORTED_BY_BACKEND',
+  return notSupported(
+    'input.location',
     `Shopify does not stock ${sku} in ${location}. Have the shop sell it, and stock it there, in Shopify.`,
-    { extensions: { sku, location } },
+    { sku, location },
   );
 }

@@ -1,6 +1,7 @@
 import type { FoundCustomer } from '../kit/contracts/customerDirectory.ts';
-import { BadUserInputError, NotFoundError, SluiceError } from '../kit/errors.ts';
+import { NotFoundError, SluiceError } from '../kit/errors.ts';
 import { parseOrderId, parseText } from '../kit/input.ts';
+import { notSupported } from '../kit/vendor/notSupported.ts';
 import type {
   AddTicketCommentInput,
   CreateTicketInput,
@@ -62,10 +63,7 @@ export function defineCreateTicket(system: ZendeskSystem) {
       const { id } = customer;
       const linked = id === null ? [] : ((await customers.recordsOf(transaction, 'support', [id])).get(id) ?? []);
       if (linked.length === 0 && customer.email === null) {
-        throw new BadUserInputError(
-          'input.customerId',
-          'The customer has no address, without which Zendesk knows nobody.',
-        );
+        throw notSupported('input.customerId', 'The customer has no address, without which Zendesk knows nobody.');
       }
       return { subject, body, priority: input.priority ?? null, orderId, customer, requester: linked[0] ?? null };
     },
