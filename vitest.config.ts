@@ -14,6 +14,7 @@ const LONGEST = [
   'bench/bench.test.ts',
   'hubspotFaults.test.ts',
   'shopifyFaults.test.ts',
+  'shopifyStockFaults.test.ts',
   'stripeFaults.test.ts',
   'zendeskFaults.test.ts',
 ];

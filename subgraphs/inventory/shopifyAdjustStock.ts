@@ -1,3 +1,4 @@
+import type { Transactional } from '../kit/database/database.ts';
 import { BadUserInputError, NotFoundError } from '../kit/errors.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import type { LedgerCall } from '../kit/vendor/callLedger.ts';
@@ -11,8 +12,8 @@ import { outOfStock } from './outOfStock.ts';
 import { MAX_PIECES, type Place, parsePlace, parseReorderPoint } from './parseStock.ts';
 import type { StockLevelRecord } from './records.ts';
 import { readLevels, searchLevels } from './shopifyLevels.ts';
-import { observeLevel, type ReadLevel, toStockLevels } from './shopifyObservations.ts';
-import { quantityOf, type ShopifyLevel } from './shopifyRecords.ts';
+import { observeLevel, saveReorderPoint } from './shopifyObservations.ts';
+import { quantityOf, type ReadLevel, type ShopifyLevel } from './shopifyRecords.ts';
 import { isStale, notStocked, toRefusal } from './shopifyRefusals.ts';
 import type { ShopifyStock } from './shopifySystem.ts';
 
@@ -29,10 +30,9 @@ export function defineAdjustStock(stock: ShopifyStock): InventoryBackend['adjust
   const { attempts, client, writes, mutex } = stock;
 
   async function read(levelId: string, signal: AbortSignal): Promise<ReadLevel> {
-    const readMs = Date.now();
     const [level] = await readLevels(client, [externalIdOf(levelId)], { signal });
     if (!level) throw new NotFoundError('StockLevel', externalIdOf(levelId));
-    return { level, readMs };
+    return level;
   }
 
   async function adjust(plan: Adjustment, call: LedgerCall, signal: AbortSignal): Promise<ReadLevel> {
@@ -82,7 +82,7 @@ export function defineAdjustStock(stock: ShopifyStock): InventoryBackend['adjust
     },
     async record(services, transaction, adjustment, answer, call) {
       const level = await observeLevel(stock, services, transaction, answer);
-      if (!level) throw new NotFoundError('StockLevel', externalIdOf(answer.level.id));
+      if (!level) throw new NotFoundError('StockLevel', externalIdOf(answer.id));
       await recordAdjustment(transaction, level.id, adjustment);
       await attempts.drop(transaction, subjectOf(call), call);
       return level;
@@ -97,15 +97,13 @@ export function defineSetReorderPoint(stock: ShopifyStock): InventoryBackend['se
   return async (caller, input) => {
     const place = parsePlace(input);
     const reorderPoint = parseReorderPoint(input.reorderPoint);
-    const readMs = Date.now();
-    const found = await findLevel(stock, place);
-    const [existing] = found ? await toStockLevels(stock, [found]) : [];
-    if (!found || !existing) throw new NotFoundError('StockLevel', `${place.sku} in ${place.location}`);
-    const set = async (
-      of: SubgraphServices,
-      transaction: Parameters<typeof observeLevel>[2],
-      _: SetReorderPointInput,
-    ) => (await observeLevel(stock, of, transaction, { level: found, readMs }, { reorderPoint })) ?? existing;
+    const level = await findLevel(stock, place);
+    const set = async (of: SubgraphServices, transaction: Transactional, _: SetReorderPointInput) => {
+      const observed = level && (await observeLevel(stock, of, transaction, level));
+      const saved = observed && (await saveReorderPoint(stock, of, transaction, observed.externalId, reorderPoint));
+      if (!saved) throw new NotFoundError('StockLevel', `${place.sku} in ${place.location}`);
+      return saved;
+    };
     return defineWrite(services, 'setReorderPoint', set)(caller, input);
   };
 }
@@ -115,7 +113,7 @@ async function findLevel(
   { client }: ShopifyStock,
   { sku, location }: Place,
   call: ShopifyCall = {},
-): Promise<ShopifyLevel | undefined> {
+): Promise<ReadLevel | undefined> {
   const levels = await searchLevels(client, [sku], call);
   return levels.find((level) => level.location.name === location);
 }

@@ -1,10 +1,11 @@
 import type { ShopifyCall } from '../kit/vendor/shopifyClient.ts';
 import { readDestroyed } from '../kit/vendor/shopifyEvents.ts';
 import { externalIdOf } from '../kit/vendor/shopifyIds.ts';
+import { readMissing } from '../kit/vendor/shopifyMissing.ts';
 import type { VendorBatch, VendorEffect, VendorFeed } from '../kit/vendor/vendorFeed.ts';
 import { levelsSince, readLevels } from './shopifyLevels.ts';
 import { forgetLevels, observeLevel } from './shopifyObservations.ts';
-import type { ShopifyLevel } from './shopifyRecords.ts';
+import type { ReadLevel } from './shopifyRecords.ts';
 import type { ShopifyStock } from './shopifySystem.ts';
 
 /** Nobody waits for a poll. */
@@ -24,10 +25,8 @@ export function createShopifyStockFeed(stock: ShopifyStock): VendorFeed {
     imported: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<VendorBatch> {
-    let readMs = Date.now();
     for await (const page of levelsSince(client, field, fromMs, { signal, patienceMs: PATIENCE_MS })) {
-      if (page.length > 0) yield { records: page.length, apply: observing(stock, page, readMs, imported) };
-      readMs = Date.now();
+      if (page.length > 0) yield { records: page.length, apply: observing(stock, page, imported) };
     }
   }
 
@@ -44,6 +43,15 @@ export function createShopifyStockFeed(stock: ShopifyStock): VendorFeed {
         doubtful: levels.doubtful,
         page: levels.page,
         readNow: (externalIds, signal) => learnLevels(stock, externalIds, { signal }),
+        // Of levels that went while their product stayed, there are no events.
+        sweep: {
+          name: 'levels',
+          async forgetMissing(externalIds, signal) {
+            const call = { signal, patienceMs: PATIENCE_MS };
+            const missing = await readMissing(client, 'InventoryLevel', externalIds, call);
+            return (transaction) => forgetLevels(stock, transaction, missing);
+          },
+        },
       },
     ],
     recordsSince: (sinceMs, imported, signal) => records('created_at', sinceMs, imported, signal),
@@ -57,10 +65,9 @@ export async function learnLevels(
   externalIds: readonly string[],
   call: ShopifyCall,
 ): Promise<VendorEffect> {
-  const readMs = Date.now();
   const read = await readLevels(stock.client, externalIds, call);
   const present = new Set(read.map(({ id }) => externalIdOf(id)));
-  const observe = observing(stock, read, readMs, false);
+  const observe = observing(stock, read, false);
   return async (transaction) => {
     await observe(transaction);
     await forgetLevels(
@@ -71,19 +78,20 @@ export async function learnLevels(
   };
 }
 
+/** Asks how the known levels of an item are. */
+export async function learnLevelsOfItem(stock: ShopifyStock, item: string, call: ShopifyCall): Promise<VendorEffect> {
+  const known = await stock.levels.externalIdsBy(stock.services.database.queries, 'item', [item]);
+  return learnLevels(stock, known.get(item) ?? [], call);
+}
+
 /** A product that is no more takes its levels with it. */
 export async function forgetLevelsOf(stock: ShopifyStock, product: string): Promise<VendorEffect> {
   const known = await stock.levels.externalIdsBy(stock.services.database.queries, 'product', [product]);
   return (transaction) => forgetLevels(stock, transaction, known.get(product) ?? []);
 }
 
-function observing(
-  stock: ShopifyStock,
-  read: readonly ShopifyLevel[],
-  readMs: number,
-  imported: boolean,
-): VendorEffect {
+function observing(stock: ShopifyStock, read: readonly ReadLevel[], imported: boolean): VendorEffect {
   return async (transaction) => {
-    for (const level of read) await observeLevel(stock, stock.services, transaction, { level, readMs }, { imported });
+    for (const level of read) await observeLevel(stock, stock.services, transaction, level, imported);
   };
 }

@@ -2,7 +2,7 @@ import { chunked } from '../kit/vendor/chunked.ts';
 import type { ShopifyCall, ShopifyClient, ShopifyPage } from '../kit/vendor/shopifyClient.ts';
 import { anyOf, since, toGid } from '../kit/vendor/shopifyIds.ts';
 import { pagesOf } from '../kit/vendor/shopifyLists.ts';
-import type { ShopifyLevel } from './shopifyRecords.ts';
+import type { ReadLevel, ShopifyLevel } from './shopifyRecords.ts';
 
 /** A request may cost 1,000 points, and a level costs about six: https://shopify.dev/docs/api/usage/limits */
 const LEVELS_AT_ONCE = 150;
@@ -43,12 +43,12 @@ export async function readLevels(
   client: ShopifyClient,
   externalIds: readonly string[],
   call: ShopifyCall = {},
-): Promise<readonly ShopifyLevel[]> {
+): Promise<readonly ReadLevel[]> {
   const chunks = await Promise.all(
     chunked(externalIds, LEVELS_AT_ONCE).map(async (chunk) => {
       const ids = chunk.map((id) => toGid('InventoryLevel', id));
-      const { nodes } = await client.ask<{ nodes: (ShopifyLevel | null)[] }>(READ, { ids }, call);
-      return nodes.filter((node): node is ShopifyLevel => node?.id !== undefined);
+      const { data, readMs } = await client.read<{ nodes: (ShopifyLevel | null)[] }>(READ, { ids }, call);
+      return data.nodes.filter((node): node is ShopifyLevel => node?.id !== undefined).map(readAt(readMs));
     }),
   );
   return chunks.flat();
@@ -59,30 +59,30 @@ export async function searchLevels(
   client: ShopifyClient,
   skus: readonly string[],
   call: ShopifyCall = {},
-): Promise<readonly ShopifyLevel[]> {
+): Promise<readonly ReadLevel[]> {
   type Item = { id: string; sku: string | null; inventoryLevels: LevelPage };
   const chunks = await Promise.all(
     chunked(skus, ITEMS_AT_ONCE).map(async (chunk) => {
       type Answer = { inventoryItems: { nodes: Item[] } };
-      const { inventoryItems } = await client.ask<Answer>(OF_SKUS, { query: anyOf('sku', chunk) }, call);
+      const { data, readMs } = await client.read<Answer>(OF_SKUS, { query: anyOf('sku', chunk) }, call);
       // Shopify lets several items have one number: the oldest is the one that is meant, as it is of products.
       const oldest = new Map(
-        inventoryItems.nodes
+        data.inventoryItems.nodes
           .toSorted(byAge)
           .reverse()
-          .map((item) => [item.sku, item]),
+          .map((item) => [item.sku, { ...item, readMs }]),
       );
       return chunk.flatMap((sku) => oldest.get(sku) ?? []);
     }),
   );
   const levels = await Promise.all(
-    chunks.flat().map(async ({ id, inventoryLevels: first }) => {
-      const all = [...first.nodes];
+    chunks.flat().map(async ({ id, inventoryLevels: first, readMs: firstMs }) => {
+      const all = first.nodes.map(readAt(firstMs));
       for (let { pageInfo } = first; pageInfo.hasNextPage; ) {
         type Answer = { inventoryItem: { inventoryLevels: LevelPage } | null };
-        const { inventoryItem } = await client.ask<Answer>(OF_ITEM, { id, after: pageInfo.endCursor }, call);
-        const page = inventoryItem?.inventoryLevels ?? EMPTY;
-        all.push(...page.nodes);
+        const { data, readMs } = await client.read<Answer>(OF_ITEM, { id, after: pageInfo.endCursor }, call);
+        const page = data.inventoryItem?.inventoryLevels ?? EMPTY;
+        all.push(...page.nodes.map(readAt(readMs)));
         pageInfo = page.pageInfo;
       }
       return all;
@@ -97,7 +97,7 @@ export async function* levelsSince(
   field: 'updated_at' | 'created_at',
   fromMs: number,
   call: ShopifyCall,
-): AsyncGenerator<readonly ShopifyLevel[]> {
+): AsyncGenerator<readonly ReadLevel[]> {
   const locations = pagesOf(async (after) => {
     type Answer = { locations: ShopifyPage<{ id: string }> };
     return (await client.ask<Answer>(LOCATIONS, { after }, call)).locations;
@@ -107,10 +107,16 @@ export async function* levelsSince(
       yield* pagesOf(async (after) => {
         type Answer = { location: { inventoryLevels: LevelPage } | null };
         const variables = { id, after, query: since(field, fromMs) };
-        return (await client.ask<Answer>(OF_LOCATION, variables, call)).location?.inventoryLevels ?? EMPTY;
+        const { data, readMs } = await client.read<Answer>(OF_LOCATION, variables, call);
+        const { nodes, pageInfo } = data.location?.inventoryLevels ?? EMPTY;
+        return { nodes: nodes.map(readAt(readMs)), pageInfo };
       });
     }
   }
+}
+
+function readAt(readMs: number): (level: ShopifyLevel) => ReadLevel {
+  return (level) => ({ ...level, readMs });
 }
 
 /** Ids grow with time. */

@@ -1,10 +1,11 @@
-import type { Queries, Transactional } from '../kit/database/database.ts';
+import type { Transactional } from '../kit/database/database.ts';
 import type { SubgraphServices } from '../kit/subgraph.ts';
 import { externalIdOf } from '../kit/vendor/shopifyIds.ts';
 import type { StockLevelRecord } from './records.ts';
 import {
   externalStockLevelId,
   hasPieces,
+  type ReadLevel,
   type ShopifyLevel,
   type ShopifyStockLevelRecord,
   toStockLevel,
@@ -12,39 +13,40 @@ import {
 import type { ShopifyStock } from './shopifySystem.ts';
 import type { InventoryTables } from './tables.ts';
 
-/** A level as it was read, and when the reading began: Shopify's times are whole seconds. */
-export interface ReadLevel {
-  readonly level: ShopifyLevel;
-  readonly readMs: number;
-}
-
-interface ObservationOptions {
-  /** Undefined leaves it as it is. */
-  readonly reorderPoint?: number;
-  /** It is history. @default false */
-  readonly imported?: boolean;
-}
-
 /** Records how a level is. Resolves with it as it is known then, null when there never were any pieces. */
 export async function observeLevel(
   { levels }: ShopifyStock,
   services: SubgraphServices,
   transaction: Transactional,
-  { level, readMs }: ReadLevel,
-  { reorderPoint, imported = false }: ObservationOptions = {},
+  level: ReadLevel,
+  imported = false,
 ): Promise<ShopifyStockLevelRecord | null> {
-  const externalId = externalIdOf(level.id);
-  const point = reorderPoint ?? (await reorderPointsOf(transaction, [externalId])).get(externalId) ?? 0;
-  const record = toStockLevel(level, point);
   const observed = await levels.observe(services.changes, transaction, {
-    externalId,
+    externalId: externalIdOf(level.id),
     atMs: Date.parse(level.updatedAt),
-    rank: readMs,
+    rank: level.readMs,
     imported,
-    state: (known) => (known || hasPieces(level) ? record : null),
+    state: (known) => (known || hasPieces(level) ? toStockLevel(level, known?.reorderPoint ?? 0) : null),
   });
   if (observed) await note(transaction, observed);
   return observed;
+}
+
+/** Records from when on the product of a level is to be ordered anew, which Shopify does not know, whatever it tells meanwhile. */
+export async function saveReorderPoint(
+  { levels }: ShopifyStock,
+  services: SubgraphServices,
+  transaction: Transactional,
+  externalId: string,
+  reorderPoint: number,
+): Promise<ShopifyStockLevelRecord | null> {
+  const amended = await levels.amend(services.changes, transaction, externalId, (known) => ({
+    ...known,
+    reorderPoint,
+    belowReorderPoint: known.available < reorderPoint,
+  }));
+  if (amended) await note(transaction, amended);
+  return amended;
 }
 
 /** Records that levels are no more. */
@@ -69,41 +71,24 @@ export async function forgetLevels(
     .execute();
 }
 
-/** The reorder points of levels, which Shopify has none of, by the levels' external ids. */
-async function reorderPointsOf(queries: Queries, externalIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (externalIds.length === 0) return new Map();
-  const rows = await queries
-    .withTables<InventoryTables>()
-    .selectFrom('inventory_shopify_level')
-    .select(['external_id', 'reorder_point'])
-    .where('external_id', 'in', externalIds)
-    .execute();
-  return new Map(rows.map(({ external_id, reorder_point }) => [external_id, reorder_point]));
-}
-
 /** Levels as the graph has them, without those that never had any pieces. */
 export async function toStockLevels(
   { levels, services }: ShopifyStock,
   read: readonly ShopifyLevel[],
 ): Promise<readonly StockLevelRecord[]> {
-  const { queries } = services.database;
   const externalIds = read.map(({ id }) => externalIdOf(id));
-  const [points, known] = await Promise.all([
-    reorderPointsOf(queries, externalIds),
-    levels.known(queries, externalIds),
-  ]);
+  const known = await levels.known(services.database.queries, externalIds);
   return read.flatMap((level) => {
-    const externalId = externalIdOf(level.id);
-    const before = known.get(externalId);
-    const record = before || hasPieces(level) ? toStockLevel(level, points.get(externalId) ?? 0) : null;
+    const before = known.get(externalIdOf(level.id));
+    const record = before || hasPieces(level) ? toStockLevel(level, before?.reorderPoint ?? 0) : null;
     return record ? [{ ...record, updatedAt: before?.updatedAt ?? record.updatedAt }] : [];
   });
 }
 
 /** What a list of levels needs of each: its place in it, and whether it is below its reorder point. */
 async function note(transaction: Transactional, record: ShopifyStockLevelRecord): Promise<void> {
-  const { externalId, createdAt, reorderPoint, belowReorderPoint } = record;
-  const changing = { reorder_point: reorderPoint, is_below: belowReorderPoint ? 1 : 0 };
+  const { externalId, createdAt, belowReorderPoint } = record;
+  const changing = { is_below: belowReorderPoint ? 1 : 0 };
   await transaction
     .withTables<InventoryTables>()
     .insertInto('inventory_shopify_level')

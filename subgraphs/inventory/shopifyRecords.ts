@@ -15,9 +15,19 @@ export interface ShopifyLevel {
   readonly quantities: readonly { readonly name: string; readonly quantity: number }[];
 }
 
+/** A level as it was read, and when the reading began: Shopify's times are whole seconds. */
+export interface ReadLevel extends ShopifyLevel {
+  readonly readMs: number;
+}
+
 /** A stock level with the product at Shopify whose it is: when that goes, the level goes with it. */
 export interface ShopifyStockLevelRecord extends StockLevelRecord {
   readonly product: string | null;
+}
+
+/** The number of the item whose level it is, by the level's external id. */
+export function itemOf(externalId: string): string {
+  return externalId.slice(externalId.indexOf('=') + 1);
 }
 
 /** Such as `7000000012?inventory_item_id=7000000010` of `stk_7000000012_7000000010`, which stands in no need of escapes. */

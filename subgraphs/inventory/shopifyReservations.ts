@@ -10,8 +10,8 @@ import { readReservations, requireSame } from './reservations.ts';
 import type { StockRequest } from './shopifyAttempts.ts';
 import { committedPlaces } from './shopifyCommitted.ts';
 import { readLevels, searchLevels } from './shopifyLevels.ts';
-import { observeLevel, type ReadLevel } from './shopifyObservations.ts';
-import { quantityOf, type ShopifyLevel } from './shopifyRecords.ts';
+import { observeLevel } from './shopifyObservations.ts';
+import { quantityOf, type ReadLevel, type ShopifyLevel } from './shopifyRecords.ts';
 import { isStale, toRefusal } from './shopifyRefusals.ts';
 import type { ShopifyStock } from './shopifySystem.ts';
 import { splitLines } from './splitLines.ts';
@@ -227,9 +227,8 @@ async function answerOf(
   { lines, levelIds }: Moved,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const readMs = Date.now();
   const read = await readLevels(client, levelIds.map(externalIdOf), { signal });
-  const levels = read.toSorted(bySkuAndPlace).map((level) => ({ level, readMs }));
+  const levels = read.toSorted(bySkuAndPlace);
   return { kind: 'new', reservation: { orderId, status, lines }, levels };
 }
 

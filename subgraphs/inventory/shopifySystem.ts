@@ -7,7 +7,7 @@ import { type ShopifyAccount, ShopifyClient } from '../kit/vendor/shopifyClient.
 import { VendorWrites } from '../kit/vendor/vendorWrites.ts';
 import type { StockLevelRecord } from './records.ts';
 import { ShopifyAttempts } from './shopifyAttempts.ts';
-import type { ShopifyStockLevelRecord } from './shopifyRecords.ts';
+import { itemOf, type ShopifyStockLevelRecord } from './shopifyRecords.ts';
 import { stockLevelType } from './stockLevels.ts';
 
 /** What the parts of the stock over Shopify share. */
@@ -37,7 +37,7 @@ export function createShopifyStock(services: SubgraphServices, account: ShopifyA
     attempts: new ShopifyAttempts(database, client),
     levels: createShadow({
       type: withHiddenFields<ShopifyStockLevelRecord, StockLevelRecord, 'StockLevel'>(stockLevelType, ['product']).type,
-      references: ({ product }) => ({ product }),
+      references: ({ product, externalId }) => ({ product, item: itemOf(externalId) }),
     }),
     mutex: new KeyedMutex(),
   };

@@ -23,8 +23,8 @@ export type InventoryTables = {
   /** One row for each order, for ever: one that is released is the mark that lets nothing be reserved any more. */
   inventory_reservation: { order_id: string; status: 'RESERVED' | 'RELEASED'; created_at: string; updated_at: string };
   inventory_reservation_line: { order_id: string; sku: string; location: string; quantity: number };
-  /** Levels behind which Shopify stands, with what Shopify has nothing of. Ids grow with the time of their making. */
-  inventory_shopify_level: { id: string; external_id: string; reorder_point: number; is_below: number };
+  /** Levels behind which Shopify stands, for lists of them. Ids grow with the time of their making. */
+  inventory_shopify_level: { id: string; external_id: string; is_below: number };
   /** Changes of Shopify's stock that are under way, one for each subject. */
   inventory_shopify_attempt: {
     subject: string;
@@ -81,6 +81,13 @@ export const migrations: readonly Migration[] = [
         transaction,
       );
       await sql`create table inventory_shopify_committed (order_id text primary key)`.execute(transaction);
+    },
+  },
+  {
+    // A level's shadow has it, under a lock.
+    name: '003-shopify-reorder-points',
+    async up(transaction) {
+      await sql`alter table inventory_shopify_level drop column reorder_point`.execute(transaction);
     },
   },
 ];

@@ -80,12 +80,12 @@ describe.each(engines)('The stock behind which Shopify stands, on $name', (engin
       const end = shopify.faults.order({ fault, when: isMutation('MoveStock') });
       const { errors } = await reserve('ord_1', 4, 'key');
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', subgraph: 'inventory' });
-      end();
-      // Meanwhile its subject is taken: nothing else is done for the same order.
+      // As long as it cannot be found out, its subject is taken: nothing else is done for the same order.
       const other = await sluice.ask(RELEASE, { input: { orderId: 'ord_1' } });
       expect(other.errors?.[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS', retryable: true });
+      end();
       await expect
-        .poll(async () => (await reserve('ord_1', 4, 'key')).data?.reserveStock.reservation.status, { timeout: 20_000 })
+        .poll(async () => (await reserve('ord_1', 4, 'key')).data?.reserveStock.reservation.status, { timeout: 40_000 })
         .toBe('RESERVED');
       expect(level.quantities).toMatchObject({ available: 6, reserved: 4 });
     },
@@ -151,5 +151,20 @@ describe.each(engines)('The stock behind which Shopify stands, on $name', (engin
     if (product) shopify.shop.deleteProduct(product);
     expect((await take()).kind).toBe('DELETED');
     expect(await levelNow()).toBeNull();
+  });
+
+  it('finds that an item is no longer stocked in a place, though nothing tells', async () => {
+    const { id } = shopify.shop.addLocation('lyon');
+    const left = shopify.shop.level(level.inventoryItemId, id) as ShopLevel;
+    shopify.shop.changeQuantities([{ level: left, name: 'available', delta: 3 }]);
+    const places = async () => {
+      const { data } = await sluice.ask('{ stockLevels(first: 5) { nodes { location } } }');
+      return data.stockLevels.nodes.map(({ location }: { location: string }) => location).toSorted();
+    };
+    await expect.poll(places, { timeout: 20_000 }).toEqual(['berlin', 'lyon']);
+    await using changes = await sluice.subscribe(CHANGES, { after: await sluice.head() });
+    shopify.shop.disconnect(level);
+    expect((await changes.take()).data.stockChanged.kind).toBe('DELETED');
+    expect(await places()).toEqual(['lyon']);
   });
 });

@@ -73,9 +73,16 @@ export interface Shadow<Stored extends SystemRecord> extends ShadowReads<Stored>
    */
   learn(log: ChangeLog, transaction: Transactional, history: ToldHistory<Stored>): Promise<Stored | null>;
   /**
-   * Tells of all records of one whom the vendor calls `owner` whose they are now. That is for Sluice to know: by the vendor's
-   * clock nothing has happened, and what it tells next is compared as before.
+   * Changes what Sluice has to say of a record, under the record's lock. By the vendor's clock nothing has happened, and what
+   * it tells next is compared as before. Resolves with the record as it is known then, null when it does not exist.
    */
+  amend(
+    log: ChangeLog,
+    transaction: Transactional,
+    externalId: string,
+    change: (known: Stored) => Stored,
+  ): Promise<Stored | null>;
+  /** {@link Shadow.amend Amends} all records of one whom the vendor calls `owner`: tells whose they are now. */
   relink(
     log: ChangeLog,
     transaction: Transactional,
@@ -189,8 +196,26 @@ export function createShadow<Stored extends SystemRecord>({
     await saveReferences(transaction, key, state ? references(state) : {});
   }
 
+  async function amend(
+    log: ChangeLog,
+    transaction: Transactional,
+    externalId: string,
+    change: (known: Stored) => Stored,
+  ): Promise<Stored | null> {
+    const key = { ...of, external_id: externalId };
+    const known = parseState<Stored>((await lockShadow(transaction, key)).state);
+    if (!known) return null;
+    const next = { ...change(known), updatedAt: iso(Date.now()) };
+    if (isSame(known, next)) return known;
+    await saveShadow(transaction, key, { state: JSON.stringify(next) });
+    await saveReferences(transaction, key, references(next));
+    await type.record(log, transaction, known, next);
+    return next;
+  }
+
   return {
     observe,
+    amend,
     async learn(log, transaction, { externalId, askedAtMs, states }) {
       const key = { ...of, external_id: externalId };
       const row = await lockShadow(transaction, key);
@@ -212,14 +237,9 @@ export function createShadow<Stored extends SystemRecord>({
     async relink(log, transaction, owner, customerOf) {
       const externalIds = (await reads.externalIdsBy(transaction, OWNER, [owner])).get(owner) ?? [];
       for (const externalId of externalIds.toSorted()) {
-        const key = { ...of, external_id: externalId };
-        const known = parseState<Stored>((await lockShadow(transaction, key)).state);
-        if (!known || ownerOf(known) !== owner) continue;
-        const next = { ...known, customerId: customerOf(known), updatedAt: iso(Date.now()) };
-        if (isSame(known, next)) continue;
-        await saveShadow(transaction, key, { state: JSON.stringify(next) });
-        await saveReferences(transaction, key, references(next));
-        await type.record(log, transaction, known, next);
+        await amend(log, transaction, externalId, (known) =>
+          ownerOf(known) === owner ? { ...known, customerId: customerOf(known) } : known,
+        );
       }
     },
     doubt: (transaction, externalId) => saveShadow(transaction, { ...of, external_id: externalId }, { doubtful: 1 }),

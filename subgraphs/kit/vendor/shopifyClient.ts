@@ -39,6 +39,12 @@ export interface ShopifyPage<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+/** What was answered, and when the try began, in milliseconds since 1970. */
+interface ShopifyReading<Data> {
+  readonly data: Data;
+  readonly readMs: number;
+}
+
 export type ShopifyCall = Pick<VendorCall, 'signal' | 'patienceMs'>;
 
 interface ShopifyAnswer {
@@ -93,6 +99,11 @@ export class ShopifyClient {
    * @throws VendorUnavailableError; ShopifyRefusal
    */
   async ask<Data>(document: string, variables: object = {}, call: ShopifyCall = {}): Promise<Data> {
+    return (await this.read<Data>(document, variables, call)).data;
+  }
+
+  /** {@link ShopifyClient.ask Asks}, and tells when the try began that was answered: what came before it is in the answer. */
+  async read<Data>(document: string, variables: object, call: ShopifyCall): Promise<ShopifyReading<Data>> {
     const { apiBase, accessToken } = this.#account;
     const request = {
       method: 'POST',
@@ -103,13 +114,14 @@ export class ShopifyClient {
     return this.#policy.call({ ...call, repeatable: true }, async (signal) => {
       const waitMs = this.#budget.waitMs();
       if (waitMs > 0) throw throttled(waitMs);
+      const readMs = Date.now();
       const { status, body } = await askVendor(request, signal);
       if (status >= 400) throw this.#unusable(status);
-      return this.#read<Data>(body as ShopifyAnswer);
+      return { data: this.#dataOf<Data>(body as ShopifyAnswer), readMs };
     });
   }
 
-  #read<Data>({ data, errors, extensions }: ShopifyAnswer): Data {
+  #dataOf<Data>({ data, errors, extensions }: ShopifyAnswer): Data {
     if (extensions?.cost) this.#budget.learn(extensions.cost);
     if (errors === undefined || errors.length === 0) return data as Data;
     const [error] = typeof errors === 'string' ? [{ message: errors }] : errors;

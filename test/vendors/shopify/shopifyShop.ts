@@ -143,7 +143,8 @@ export type ShopTopic =
   | 'products/create'
   | 'products/update'
   | 'products/delete'
-  | 'inventory_levels/update';
+  | 'inventory_levels/update'
+  | 'inventory_levels/disconnect';
 
 export interface ShopEvent {
   readonly topic: ShopTopic;
@@ -276,6 +277,12 @@ export class ShopifyShop {
       level.updatedAt = this.#now();
     }
     for (const level of new Set(changes.map((change) => change.level))) this.#tell(level, 'inventory_levels/update');
+  }
+
+  /** The item is no longer stocked in the place. */
+  disconnect(level: ShopLevel): void {
+    this.levels.delete(level.id);
+    this.#tell(level, 'inventory_levels/disconnect');
   }
 
   /** @throws ShopUserError when stock is claimed that is not there */

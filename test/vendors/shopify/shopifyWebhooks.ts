@@ -69,7 +69,10 @@ export function createEventSender(
 function presentRecord(shop: ShopifyShop, topic: string, record: ShopEvent['record']): object {
   if (topic === 'products/delete' || topic === 'orders/delete') return { id: legacyId(record.id) };
   if ('lines' in record) return presentOrder(shop, record);
-  if ('quantities' in record) return presentLevel(record);
+  if ('quantities' in record) {
+    const { available, updated_at, admin_graphql_api_id, ...place } = presentLevel(record);
+    return topic === 'inventory_levels/disconnect' ? place : { ...place, available, updated_at, admin_graphql_api_id };
+  }
   return presentProduct(shop, record);
 }
 
@@ -128,7 +131,7 @@ function presentProduct(shop: ShopifyShop, product: ShopProduct): object {
   };
 }
 
-function presentLevel(level: ShopLevel): object {
+function presentLevel(level: ShopLevel) {
   return {
     inventory_item_id: legacyId(level.inventoryItemId),
     location_id: legacyId(level.locationId),
