@@ -1,20 +1,16 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { Mutex, type MutexInterface } from 'async-mutex';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
 import type { StatementListener } from './database.ts';
-import { bindParameter, PreparedStatements } from './sqliteStatements.ts';
+import { openHandle, runStatement, type SqliteHandle } from './sqliteHandle.ts';
+import { SqliteWriter, type Writing } from './sqliteWriter.ts';
 
 /**
  * Kysely's driver over the `node:sqlite` interface, with one connection that writes and one that reads, so that a
- * transaction does not stop the reads (in WAL mode readers see the last commit). Whoever writes holds the mutex;
- * BEGIN IMMEDIATE because a transaction that begins by reading could otherwise find, when it comes to write, that
- * another process has written since.
+ * transaction does not stop the reads (in WAL mode readers see the last commit).
  */
 export class SqliteDriver implements Driver {
   readonly #path: string;
   readonly #onStatement: StatementListener | undefined;
-  readonly #writing = new Mutex();
-  #writer: SqliteHandle | undefined;
+  #writer: SqliteWriter | undefined;
   #reader: SqliteHandle | undefined;
 
   constructor(path: string, onStatement?: StatementListener) {
@@ -23,13 +19,13 @@ export class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#writer = openHandle(this.#path, { readOnly: false });
+    this.#writer = new SqliteWriter(openHandle(this.#path, { readOnly: false }));
     this.#reader = openHandle(this.#path, { readOnly: true });
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const { writer, reader } = this.#opened();
-    return new SqliteConnection(writer, reader, this.#writing, this.#onStatement);
+    if (!this.#writer || !this.#reader) throw new Error(`The database ${this.#path} is closed.`);
+    return new SqliteConnection(this.#writer, this.#reader, this.#onStatement);
   }
 
   beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -37,11 +33,11 @@ export class SqliteDriver implements Driver {
   }
 
   commitTransaction(connection: DatabaseConnection): Promise<void> {
-    return asSqlite(connection).end('commit');
+    return asSqlite(connection).commit();
   }
 
   rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    return asSqlite(connection).end('rollback');
+    return asSqlite(connection).rollback();
   }
 
   async releaseConnection(): Promise<void> {
@@ -49,88 +45,66 @@ export class SqliteDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    await this.#writing.runExclusive(() => {
-      this.#reader?.database.close();
-      this.#writer?.database.close();
-      this.#reader = undefined;
-      this.#writer = undefined;
-    });
+    const [writer, reader] = [this.#writer, this.#reader];
+    this.#writer = undefined;
+    this.#reader = undefined;
+    await writer?.close();
+    reader?.database.close();
   }
-
-  #opened(): { writer: SqliteHandle; reader: SqliteHandle } {
-    if (!this.#writer || !this.#reader) throw new Error(`The database ${this.#path} is closed.`);
-    return { writer: this.#writer, reader: this.#reader };
-  }
-}
-
-interface SqliteHandle {
-  readonly database: DatabaseSyncInstance;
-  readonly statements: PreparedStatements;
-}
-
-function openHandle(path: string, { readOnly }: { readOnly: boolean }): SqliteHandle {
-  // 5 s: commands such as `compose` and `import` may write beside the server.
-  const database = new DatabaseSync(path, { readOnly, timeout: 5_000 });
-  if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
-  return { database, statements: new PreparedStatements(database) };
 }
 
 class SqliteConnection implements DatabaseConnection {
-  readonly #writer: SqliteHandle;
+  readonly #writer: SqliteWriter;
   readonly #reader: SqliteHandle;
-  readonly #writing: Mutex;
   readonly #onStatement: StatementListener | undefined;
-  #release: MutexInterface.Releaser | undefined;
+  #transaction: Writing | undefined;
 
-  constructor(writer: SqliteHandle, reader: SqliteHandle, writing: Mutex, onStatement: StatementListener | undefined) {
+  constructor(writer: SqliteWriter, reader: SqliteHandle, onStatement: StatementListener | undefined) {
     this.#writer = writer;
     this.#reader = reader;
-    this.#writing = writing;
     this.#onStatement = onStatement;
   }
 
   async begin(): Promise<void> {
-    const release = await this.#writing.acquire();
-    try {
-      this.#writer.database.exec('begin immediate');
-    } catch (error) {
-      release();
-      throw error;
-    }
-    this.#release = release;
+    this.#transaction = await this.#writer.begin();
   }
 
-  async end(command: 'commit' | 'rollback'): Promise<void> {
-    try {
-      // SQLite itself rolls back after some failures (a full disk, say); a second rollback would be an error.
-      if (this.#writer.database.isTransaction) this.#writer.database.exec(command);
-    } finally {
-      if (!this.#writer.database.isTransaction) {
-        this.#release?.();
-        this.#release = undefined;
-      }
-    }
+  async commit(): Promise<void> {
+    const transaction = this.#transaction;
+    this.#transaction = undefined;
+    await transaction?.commit();
+  }
+
+  async rollback(): Promise<void> {
+    const transaction = this.#transaction;
+    this.#transaction = undefined;
+    transaction?.rollback();
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     this.#onStatement?.(sql);
-    if (this.#release) return run<Row>(this.#writer, sql, parameters);
-    if (/^\s*select\b/i.test(sql)) return run<Row>(this.#reader, sql, parameters);
-    return this.#writing.runExclusive(() => run<Row>(this.#writer, sql, parameters));
+    if (this.#transaction) return this.#transaction.run<Row>(sql, parameters);
+    if (/^\s*select\b/i.test(sql)) return runStatement<Row>(this.#reader, sql, parameters);
+    return this.#writeAlone<Row>(sql, parameters);
   }
 
   // biome-ignore lint/correctness/useYield: Kysely's interface asks for a generator.
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('The SQLite driver does not stream: read a page at a time, so that no statement stays open.');
   }
-}
 
-function run<Row>(handle: SqliteHandle, sql: string, parameters: readonly unknown[]): QueryResult<Row> {
-  const { statement, returnsRows } = handle.statements.prepare(sql);
-  const bound = parameters.map(bindParameter);
-  if (returnsRows) return { rows: statement.all(...bound) as Row[] };
-  const { changes, lastInsertRowid } = statement.run(...bound);
-  return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  async #writeAlone<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    const writing = await this.#writer.begin();
+    let result: QueryResult<Row>;
+    try {
+      result = writing.run<Row>(sql, parameters);
+    } catch (error) {
+      writing.rollback();
+      throw error;
+    }
+    await writing.commit();
+    return result;
+  }
 }
 
 function asSqlite(connection: DatabaseConnection): SqliteConnection {
