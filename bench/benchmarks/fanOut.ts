@@ -78,7 +78,7 @@ async function startSluice(bench: Bench, disposal: Disposal): Promise<Contender>
   const definition = { name: 'ticks', url: `${subgraph.url}/graphql`, typeDefs: TICKS_SDL, file: 'ticks.graphql' };
   await writeFile(file, composeSupergraph([definition]));
   const args = ['gateway/main.ts', 'gateway', '--supergraph', file, '--port', '0'];
-  const options = { args, nodeArgs: ['--max-semi-space-size=64'], reportsMemory: true, core: SERVER_CORE, signal };
+  const options = { args, nodeArgs: ['--max-semi-space-size=256'], reportsMemory: true, core: SERVER_CORE, signal };
   return { name: 'Sluice', server: disposal.use(await startChildServer(options)), trigger: subgraph.url };
 }
 
@@ -96,7 +96,7 @@ async function startLimit(
   const file = join(folder.path, 'messages.json');
   await writeFile(file, JSON.stringify({ answer: '{"data":{}}', frame }));
   const args = [fileURLToPath(new URL('../servers/broadcastServer.ts', import.meta.url)), file];
-  const nodeArgs = ['--max-semi-space-size=64'];
+  const nodeArgs = ['--max-semi-space-size=256'];
   const options = { args, nodeArgs, reportsMemory: true, core: SERVER_CORE, signal: bench.signal };
   const server = disposal.use(await startChildServer(options));
   return { name: 'limit: a loop over ws sockets', server, trigger: server.url };

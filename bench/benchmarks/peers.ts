@@ -107,7 +107,7 @@ async function startGateways(bench: Bench, { url }: ChildServer, disposal: Dispo
   progress(`Peers: starting ${SLUICE}`);
   const flags = ['--supergraph', supergraphFile, '--port', '0', '--forward-header', 'authorization'];
   const args = ['gateway/main.ts', 'gateway', ...flags];
-  const nodeArgs = ['--max-semi-space-size=64'];
+  const nodeArgs = ['--max-semi-space-size=256'];
   const sluice = disposal.use(await startChildServer({ args, nodeArgs, core: SERVER_CORE, signal }));
   const gateways: Gateway[] = [{ name: SLUICE, origin: sluice.url, path: '/graphql' }];
   for (const peer of availablePeers()) {

@@ -81,7 +81,7 @@ export const webhooks: Benchmark = async (bench) => {
 async function startSluice(bench: Bench, engine: TestEngine, disposal: Disposal): Promise<Contender> {
   const storage = disposal.use(await engine.create({ SEED: 'none', STANDARD_WEBHOOK_SECRETS: `bench=${SECRET}` }));
   const args = ['gateway/main.ts', 'start', '--port', '0'];
-  const options = { args, nodeArgs: ['--max-semi-space-size=64'], variables: storage.variables };
+  const options = { args, nodeArgs: ['--max-semi-space-size=256'], variables: storage.variables };
   const server = disposal.use(await startChildServer({ ...options, core: SERVER_CORE, signal: bench.signal }));
   const database = disposal.use(openDatabase(storage));
   return {

@@ -17,7 +17,7 @@ const PEERS_FOLDER = fileURLToPath(new URL('../peers/', import.meta.url));
 const GRAFBASE = join(PEERS_FOLDER, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase');
 const HIVE = ['node_modules/@graphql-hive/gateway/dist/bin.js', 'supergraph'];
 /** As Sluice itself is started. */
-const NODE = [process.execPath, '--max-semi-space-size=64'] as const;
+const NODE = [process.execPath, '--max-semi-space-size=256'] as const;
 const START_MS = 60_000;
 const LOG_CHARACTERS = 4_000;
 
