@@ -43,6 +43,17 @@ describe('Transactions on SQLite that come together', () => {
     expect(seen).toEqual(names.map(() => true));
   });
 
+  it('do not keep another connection of the same process waiting', async () => {
+    const write = async (to: Database, name: string) => {
+      for (let n = 0; n < 50; n++) {
+        await to.transaction((transaction) => insert(transaction, `${name}-${n}`));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await Promise.all([write(database, 'here'), write(database, 'here too'), write(beside, 'beside')]);
+    expect(await ids(database)).toHaveLength(150);
+  });
+
   it('undo what a failed one wrote, and nothing else', async () => {
     const settled = await outcomes([
       database.transaction((transaction) => insert(transaction, 'first')),

@@ -33,6 +33,8 @@ export class SqliteWriter {
   /** In the order of asking: the commit waits for those who asked before it, and for nobody else. */
   readonly #turns = new Mutex();
   #group: Group | undefined;
+  /** Resolves after whatever has arrived by now has had its chance to ask for a turn. */
+  #gathering: Promise<void> | undefined;
 
   constructor(handle: SqliteHandle) {
     this.#handle = handle;
@@ -40,6 +42,7 @@ export class SqliteWriter {
 
   /** Resolves when it is this writer's turn, which lasts until its commit or rollback. */
   async begin(): Promise<Writing> {
+    await this.#gather();
     const endTurn = await this.#turns.acquire();
     try {
       const group = this.#group ?? this.#beginGroup();
@@ -59,15 +62,23 @@ export class SqliteWriter {
     });
   }
 
+  /** Before the transaction begins, not within it: another connection of this process would wait for it in vain. */
+  #gather(): Promise<void> {
+    this.#gathering ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#gathering = undefined;
+        resolve();
+      });
+    });
+    return this.#gathering;
+  }
+
   #beginGroup(): Group {
     runStatement(this.#handle, 'begin immediate', []);
     const group = newGroup();
     this.#group = group;
-    // After whatever has arrived by now has had its chance to ask for a turn.
-    setImmediate(() => {
-      void this.#turns.runExclusive(() => {
-        if (this.#group === group) this.#commitGroup();
-      });
+    void this.#turns.runExclusive(() => {
+      if (this.#group === group) this.#commitGroup();
     });
     return group;
   }
