@@ -1,4 +1,5 @@
 import type { Queries, Transactional } from '../kit/database/database.ts';
+import { writeLater } from '../kit/database/laterWrites.ts';
 import { defineSqlRecords } from '../kit/database/sqlRecords.ts';
 import { defineSqlTable } from '../kit/database/sqlTable.ts';
 import { SluiceError } from '../kit/errors.ts';
@@ -116,7 +117,7 @@ async function logActivity(
     text,
     created_at: new Date().toISOString(),
   };
-  await transaction.withTables<CrmTables>().insertInto('crm_activity').values(row).execute();
+  await writeLater(transaction, transaction.withTables<CrmTables>().insertInto('crm_activity').values(row));
   return toActivity(row);
 }
 

@@ -77,8 +77,7 @@ async function writeOnce<Input extends object, Result>(
   key: string,
   work: (transaction: Transactional) => Promise<Result>,
 ): Promise<Result> {
-  await takeKey(database, transaction, call, key);
-  const known = await knownResult(transaction, call, key);
+  const known = await takeKey(database, transaction, call, key);
   if (known) return known.result as Result;
   const result = await work(transaction);
   const { mutation, caller, input } = call;
@@ -87,44 +86,39 @@ async function writeOnce<Input extends object, Result>(
 }
 
 /**
- * Holds the key until the transaction ends.
+ * Holds the key until the transaction ends. Resolves with what the first call with it resulted in; undefined when there
+ * was none.
  *
- * @throws SluiceError `IDEMPOTENCY_IN_PROGRESS` when another transaction holds it
+ * @throws SluiceError `IDEMPOTENCY_IN_PROGRESS` when another transaction holds it, `IDEMPOTENCY_KEY_REUSED`
  */
-export async function takeKey<Input>(
+export async function takeKey<Input extends object>(
   database: Database,
   transaction: Transactional,
-  { mutation, caller }: WriteCall<Input>,
+  call: WriteCall<Input>,
   key: string,
-): Promise<void> {
-  if (await database.tryLock(transaction, JSON.stringify(['idempotency', caller.id, mutation, key]))) return;
+): Promise<{ readonly result: unknown } | undefined> {
+  const { mutation, caller } = call;
+  const isHeld = await database.tryLock(transaction, JSON.stringify(['idempotency', caller.id, mutation, key]));
+  const known = await findResult(transaction, call, key);
+  if (await isHeld()) {
+    if (known) refuseReusedKey(call, known.input_hash);
+    return known && { result: JSON.parse(known.result) as unknown };
+  }
   throw new SluiceError(
     'IDEMPOTENCY_IN_PROGRESS',
     `The first ${mutation} with this idempotency key is still running. Repeat it shortly.`,
   );
 }
 
-/**
- * What the first call with this key resulted in; undefined when there was none.
- *
- * @throws SluiceError `IDEMPOTENCY_KEY_REUSED`
- */
-export async function knownResult<Input extends object>(
-  transaction: Transactional,
-  call: WriteCall<Input>,
-  key: string,
-): Promise<{ readonly result: unknown } | undefined> {
-  const known = await transaction
+function findResult<Input>(transaction: Transactional, { caller, mutation }: WriteCall<Input>, key: string) {
+  return transaction
     .withTables<IdempotencyTables>()
     .selectFrom('sluice_idempotency')
     .select(['input_hash', 'result'])
-    .where('caller', '=', call.caller.id)
-    .where('mutation', '=', call.mutation)
+    .where('caller', '=', caller.id)
+    .where('mutation', '=', mutation)
     .where('key', '=', key)
     .executeTakeFirst();
-  if (!known) return undefined;
-  refuseReusedKey(call, known.input_hash);
-  return { result: JSON.parse(known.result) as unknown };
 }
 
 /** @throws SluiceError `IDEMPOTENCY_KEY_REUSED` when the input is not the one with this hash */

@@ -27,10 +27,11 @@ export interface Database extends AsyncDisposable {
    */
   transaction<Result>(work: (transaction: Transactional) => Promise<Result>): Promise<Result>;
   /**
-   * Takes the lock called `name` until the transaction ends, or answers false at once when another transaction holds
-   * it. On SQLite the transaction is the only writer, and the answer is always true.
+   * Asks for the lock called `name` until the transaction ends, without waiting for another transaction that holds it.
+   * Resolves with how to learn, after the next statement, whether it was given; that statement already sees all that was
+   * committed under the lock. On SQLite the transaction is the only writer, and it always is.
    */
-  tryLock(transaction: Transactional, name: string): Promise<boolean>;
+  tryLock(transaction: Transactional, name: string): Promise<() => Promise<boolean>>;
   /** Resolves when the database answers. @throws SluiceError `DATABASE_UNAVAILABLE` */
   ping(): Promise<void>;
   /** Finishes what runs, then closes. */

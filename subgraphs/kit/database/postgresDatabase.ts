@@ -1,8 +1,9 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import pg from 'pg';
 import { SluiceError } from '../errors.ts';
 import type { Database, StatementListener, Transactional } from './database.ts';
-import { GatheringSocket, PipelinedPostgresDialect } from './postgresDriver.ts';
+import { askLater } from './laterWrites.ts';
+import { isPlanLost, PostgresDriver } from './postgresDriver.ts';
 
 /** What is to be known of a failure that concerns no query: an idle connection that broke. */
 export type ConnectionErrorListener = (error: Error) => void;
@@ -27,12 +28,15 @@ export function openPostgresDatabase(url: string, options: PostgresOptions): Dat
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types: { getTypeParser },
     pipeline: true,
-    stream: () => new GatheringSocket(),
   });
   pool.on('error', onConnectionError);
   const queries = new Kysely<unknown>({
-    dialect: new PipelinedPostgresDialect(pool),
-    ...(onStatement && { log: (event) => onStatement(event.query.sql) }),
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new PostgresDriver(pool, onStatement),
+      createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
   });
   const location = withoutPassword(url);
   const close = () => queries.destroy();
@@ -42,9 +46,10 @@ export function openPostgresDatabase(url: string, options: PostgresOptions): Dat
     queries,
     transaction: (work) => inTransaction(queries, work),
     async tryLock(transaction, name) {
-      const { rows } = await sql<{ locked: boolean }>`
-        select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`.execute(transaction);
-      return rows[0]?.locked === true;
+      const lock = sql<{ locked: boolean }>`
+        select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as locked`;
+      const answer = await askLater(transaction, lock);
+      return async () => (await answer())[0]?.locked === true;
     },
     async ping() {
       try {
@@ -77,7 +82,7 @@ async function inTransaction<Result>(
     try {
       return await queries.transaction().execute(work);
     } catch (error) {
-      if (attempt >= TRANSACTION_ATTEMPTS || !lostARace(error)) throw error;
+      if (attempt >= TRANSACTION_ATTEMPTS || !(lostARace(error) || isPlanLost(error))) throw error;
     }
   }
 }

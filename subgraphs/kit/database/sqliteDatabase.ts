@@ -22,7 +22,7 @@ export function openSqliteDatabase(path: string, onStatement?: StatementListener
     location: path,
     queries,
     transaction: (work) => queries.transaction().execute((transaction: Transactional) => work(transaction)),
-    tryLock: async () => true,
+    tryLock: async () => async () => true,
     ping: async () => {
       await sql`select 1`.execute(queries);
     },

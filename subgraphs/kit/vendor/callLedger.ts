@@ -3,7 +3,7 @@ import type { Cause } from '../changes/cause.ts';
 import type { Database, Queries, Transactional } from '../database/database.ts';
 import { SluiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { hashInput, keepResult, knownResult, refuseReusedKey, takeKey, type WriteCall } from '../write.ts';
+import { hashInput, keepResult, refuseReusedKey, takeKey, type WriteCall } from '../write.ts';
 import type { VendorTables } from './vendorTables.ts';
 
 /** A call to a vendor that is this process's to make, until its deadline. */
@@ -77,8 +77,7 @@ export class CallLedger {
     return this.#options.database.transaction(async (transaction): Promise<Begun> => {
       const key = write.input.idempotencyKey ?? null;
       if (key !== null) {
-        await takeKey(this.#options.database, transaction, write, key);
-        const done = await knownResult(transaction, write, key);
+        const done = await takeKey(this.#options.database, transaction, write, key);
         if (done) return { kind: 'done', result: done.result };
         const left = await openCall(transaction, write, key);
         if (left) {
