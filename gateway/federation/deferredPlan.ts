@@ -1,6 +1,12 @@
 import type { PlanNode } from '@apollo/query-planner';
-import { planBatches } from './planBatches.ts';
-import { type DeferredPart, fetchesOf, type PlanRules, type PreparedNode, prepareNode } from './preparedPlan.ts';
+import {
+  type DeferredPart,
+  fetchesOf,
+  type PlanRules,
+  type PreparedNode,
+  prepareNode,
+  rulesOf,
+} from './preparedPlan.ts';
 import { canShareObjects } from './shareObjects.ts';
 
 /** What is answered first, and what later. */
@@ -23,17 +29,14 @@ interface Unruled {
 export function prepareDeferring(plan: PlanNode | undefined): DeferringPlan {
   const unruled = separate(plan);
   const sharesObjects = canShareObjects([...fetchesIn(unruled)]);
-  const rulesOf = (node: PreparedNode | undefined): PlanRules => ({
-    sharesObjects,
-    waits: planBatches(node ? [node] : []),
-  });
+  const rulesFor = (node: PreparedNode | undefined): PlanRules => rulesOf(node ? [node] : [], sharesObjects);
   const rule = ({ id, node, parts }: Unruled['parts'][number]): DeferredPart => ({
     id,
     node,
-    rules: rulesOf(node),
+    rules: rulesFor(node),
     parts: parts.map(rule),
   });
-  return { node: unruled.node, rules: rulesOf(unruled.node), deferred: unruled.parts.map(rule) };
+  return { node: unruled.node, rules: rulesFor(unruled.node), deferred: unruled.parts.map(rule) };
 }
 
 function separate(plan: PlanNode | undefined): Unruled {

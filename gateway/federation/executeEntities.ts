@@ -15,6 +15,7 @@ import {
 import type { PlanExecution } from './executePlan.ts';
 import { transportError } from './executionErrors.ts';
 import { FetchRequest } from './fetchRequest.ts';
+import { takeKnownEntities } from './knownEntities.ts';
 import { isDataObject } from './mergeData.ts';
 import type { PreparedFetch } from './preparedPlan.ts';
 import type { DataPath } from './targets.ts';
@@ -30,7 +31,8 @@ interface Asked {
  * needed to ask is let go before the answer comes: what lives until then, garbage collection copies.
  */
 export async function executeEntityBatch(execution: PlanExecution, batch: EntityBatch): Promise<void> {
-  const requests = [...byOperation(batch)].flatMap(([fetch, members]) => collectEntities(execution, fetch, members));
+  const unknown = batch.flatMap((member) => takeKnownEntities(execution, member));
+  const requests = [...byOperation(unknown)].flatMap(([fetch, members]) => collectEntities(execution, fetch, members));
   const [first, ...others] = requests;
   if (!first) return;
   if (others.length > 0 && requests.every(({ fetch }) => fetch.isCombinable)) {
@@ -40,8 +42,9 @@ export async function executeEntityBatch(execution: PlanExecution, batch: Entity
 }
 
 /** The members that ask the same, by a fetch that tells what. The order is always the same, and so is what is sent. */
-function byOperation(batch: EntityBatch): ReadonlyMap<PreparedFetch, readonly BatchMember[]> {
+function byOperation(batch: readonly BatchMember[]): ReadonlyMap<PreparedFetch, readonly BatchMember[]> {
   const [first, ...others] = batch;
+  if (!first) return new Map();
   if (others.every(({ fetch }) => fetch.operationKey === first.fetch.operationKey))
     return new Map([[first.fetch, batch]]);
   const groups = new Map<string, BatchMember[]>();

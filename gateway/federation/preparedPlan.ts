@@ -2,6 +2,7 @@ import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } fr
 import { type DocumentNode, Kind, parse, print, type SelectionNode } from 'graphql';
 import { isCombinable } from './combinedOperation.ts';
 import { type BatchWaits, planBatches } from './planBatches.ts';
+import { type KnownEntities, planKnownEntities } from './planKnownEntities.ts';
 import type { PlannedNames } from './responseNames.ts';
 import { canShareObjects } from './shareObjects.ts';
 import type { SubgraphRequest } from './transport/subgraphTransport.ts';
@@ -55,6 +56,7 @@ export interface PlanRules {
   /** Whether one object of an answer may stand at many places of the data; see {@link canShareObjects}. */
   readonly sharesObjects: boolean;
   readonly waits: BatchWaits;
+  readonly knownEntities: KnownEntities;
 }
 
 /** A fragment with `@defer`: how to fetch what it needs, and what may come only after it. */
@@ -91,7 +93,12 @@ export type PreparedPlan =
 /** Finds the rules of a plan, of which `nodes` are all parts. */
 export function planRules(...nodes: readonly (PreparedNode | undefined)[]): PlanRules {
   const parts = nodes.filter((node) => node !== undefined);
-  return { sharesObjects: canShareObjects(parts.flatMap(fetchesOf)), waits: planBatches(parts) };
+  return rulesOf(parts, canShareObjects(parts.flatMap(fetchesOf)));
+}
+
+/** The same for a part of a plan, where the whole decides whether objects are shared. */
+export function rulesOf(parts: readonly PreparedNode[], sharesObjects: boolean): PlanRules {
+  return { sharesObjects, waits: planBatches(parts), knownEntities: planKnownEntities(parts, sharesObjects) };
 }
 
 /** All fetches of a node. */

@@ -78,7 +78,7 @@ describe('Fetches of entities', () => {
     const { query, requests } = await composeGateway(bookshop);
     expect(await query(BENCHMARK)).not.toHaveProperty('errors');
     const representations = requests.flatMap(({ variables }) => Object.values(variables) as unknown[][]);
-    expect(requests).toHaveLength(6);
+    expect(requests).toHaveLength(4);
     for (const asked of representations) {
       const texts = asked.map((representation) => JSON.stringify(representation));
       expect(new Set(texts).size).toBe(texts.length);
