@@ -35,8 +35,8 @@ export default defineConfig({
     globalSetup: 'test/harness/compileSluice.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores carry three: the tests wait for leases, polls and what must not happen more than half of their time.
-    maxWorkers: 3,
+    // Servers, databases and kills: two at a time is what two cores carry without one test's load failing another.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 });
