@@ -12,7 +12,8 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
-import type { FetchOperation } from './fetchRequest.ts';
+import { fragmentsOf, operationOf } from './fetchDocument.ts';
+import { bodyStartOf, type FetchOperation } from './fetchRequest.ts';
 import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
 import type { DataObject } from './mergeData.ts';
 import type { PreparedFetch } from './preparedPlan.ts';
@@ -74,7 +75,7 @@ function combine(fetches: readonly PreparedFetch[], first: PreparedFetch, operat
     const { selectionSet, variableDefinitions = [] } = operationOf(document);
     selections.push({ ...(selectionSet.selections[0] as FieldNode), alias: nameNode(entitiesAlias(index)) });
     for (const definition of variableDefinitions) variables.set(definition.variable.name.value, definition);
-    for (const fragment of fragmentsOf(document)) fragments.set(fragment.name.value, fragment);
+    for (const [name, fragment] of fragmentsOf(document)) fragments.set(name, fragment);
   }
   const operation: OperationDefinitionNode = {
     ...operationOf(first.request.document),
@@ -87,7 +88,7 @@ function combine(fetches: readonly PreparedFetch[], first: PreparedFetch, operat
   return {
     request: { ...first.request, query, document },
     operationKey,
-    bodyStart: `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":{`,
+    bodyStart: bodyStartOf(query, operationName),
     variableUsages: [...new Set(fetches.flatMap(({ variableUsages }) => variableUsages))],
   };
 }
@@ -95,12 +96,14 @@ function combine(fetches: readonly PreparedFetch[], first: PreparedFetch, operat
 /** Fragments of one name that are not the same get names of their own in each document. */
 function withDistinctFragments(documents: readonly DocumentNode[]): readonly DocumentNode[] {
   const texts = new Map<string, string>();
-  const isAmbiguous = documents.flatMap(fragmentsOf).some((fragment) => {
-    const text = print(fragment);
-    const known = texts.get(fragment.name.value) ?? text;
-    texts.set(fragment.name.value, known);
-    return known !== text;
-  });
+  const isAmbiguous = documents
+    .flatMap((document) => [...fragmentsOf(document)])
+    .some(([name, fragment]) => {
+      const text = print(fragment);
+      const known = texts.get(name) ?? text;
+      texts.set(name, known);
+      return known !== text;
+    });
   if (!isAmbiguous) return documents;
   return documents.map((document, index) => {
     const rename = <Node extends { readonly name: { readonly value: string } }>(node: Node): Node => ({
@@ -132,14 +135,4 @@ export function separateErrors(
 
 function nameNode(value: string): NameNode {
   return { kind: Kind.NAME, value };
-}
-
-function operationOf(document: DocumentNode): OperationDefinitionNode {
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  if (!operation) throw new Error('The planner made a fetch without an operation.');
-  return operation;
-}
-
-function fragmentsOf(document: DocumentNode): readonly FragmentDefinitionNode[] {
-  return document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
 }

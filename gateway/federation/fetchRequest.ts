@@ -6,6 +6,11 @@ import type { SubgraphRequest } from './transport/subgraphTransport.ts';
 /** What a fetch asks, or several together. */
 export type FetchOperation = Pick<PreparedFetch, 'bodyStart' | 'operationKey' | 'request' | 'variableUsages'>;
 
+/** The JSON body of a request up to its first variable. */
+export function bodyStartOf(query: string, operationName: string | undefined): string {
+  return `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":{`;
+}
+
 /** The values of variables that the client does not know. */
 export interface EntityVariables {
   /** As JSON, by the variable that takes them. */

@@ -1,3 +1,4 @@
+import { childrenOf } from './planNodes.ts';
 import type { PreparedFetch, PreparedNode } from './preparedPlan.ts';
 
 /** For which others of its kind a fetch of entities waits, so that all of them go out as one request. */
@@ -68,10 +69,4 @@ function followers(root: PreparedNode): ReadonlyMap<PreparedFetch, number> {
   };
   count(root, 0);
   return counts;
-}
-
-function childrenOf(node: PreparedNode): readonly PreparedNode[] {
-  if (node.kind === 'Fetch') return [];
-  if (node.kind === 'Condition') return [node.ifTrue, node.ifFalse].filter((child) => child !== undefined);
-  return node.nodes;
 }

@@ -1,5 +1,6 @@
 import { LeastRecentlyUsed } from './leastRecentlyUsed.ts';
-import { type DeferredPart, fetchesOf, type PreparedFetch, type PreparedPlan } from './preparedPlan.ts';
+import { fetchesOf } from './planNodes.ts';
+import type { DeferredPart, PreparedFetch, PreparedPlan } from './preparedPlan.ts';
 
 /** All that the plan of an operation depends on, besides the supergraph. */
 export interface PlannedText {

@@ -1,5 +1,4 @@
 import {
-  type DocumentNode,
   type FieldNode,
   Kind,
   type OperationDefinitionNode,
@@ -7,7 +6,11 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, operationOf } from './fetchDocument.ts';
+import { childrenOf } from './planNodes.ts';
 import type { PathStep, PreparedFetch, PreparedNode } from './preparedPlan.ts';
+
+type Fragments = ReturnType<typeof fragmentsOf>;
 
 /** Where in the answer the entities of a fetch may stand whole before it is sent. */
 export type KnownEntities = ReadonlyMap<PreparedFetch, readonly (readonly PathStep[])[]>;
@@ -51,20 +54,13 @@ export function planKnownEntities(nodes: readonly PreparedNode[], sharesObjects:
 
 /** How many fetches in a row come before each, at most. Returns the same of what comes after the node. */
 function countPreceding(node: PreparedNode, before: number, counts: Map<PreparedFetch, number>): number {
-  switch (node.kind) {
-    case 'Fetch':
-      counts.set(node, before);
-      return before + 1;
-    case 'Sequence':
-      return node.nodes.reduce((reached, child) => countPreceding(child, reached, counts), before);
-    case 'Parallel':
-      return Math.max(before, ...node.nodes.map((child) => countPreceding(child, before, counts)));
-    case 'Condition':
-      return Math.max(
-        before,
-        ...[node.ifTrue, node.ifFalse].map((child) => (child ? countPreceding(child, before, counts) : before)),
-      );
+  if (node.kind === 'Fetch') {
+    counts.set(node, before);
+    return before + 1;
   }
+  if (node.kind === 'Sequence')
+    return node.nodes.reduce((reached, child) => countPreceding(child, reached, counts), before);
+  return Math.max(before, ...childrenOf(node).map((child) => countPreceding(child, before, counts)));
 }
 
 /**
@@ -95,8 +91,9 @@ function wantedFields({ request, requires, inputRewrites }: PreparedFetch): read
 /** All places of a fetch's answer at which fields are selected whatever the variables are. */
 function selectedPlaces({ request, path }: PreparedFetch): readonly SelectedPlace[] {
   const places: SelectedPlace[] = [];
+  const fragments = fragmentsOf(request.document);
   const collect = (selectionSet: SelectionSetNode, at: readonly PathStep[]): void => {
-    const fields = fieldsOf(selectionSet, request.document);
+    const fields = fieldsOf(selectionSet, fragments);
     places.push({ path: at, fields: new Set(fields.filter((field) => !field.selectionSet).map(print)) });
     for (const { alias, name, selectionSet: inner } of fields) {
       if (inner) collect(inner, [...at, { key: alias?.value ?? name.value }]);
@@ -109,31 +106,19 @@ function selectedPlaces({ request, path }: PreparedFetch): readonly SelectedPlac
 }
 
 /** The fields of a selection, those of its fragments included: what an object of another type lacks is seen by the object. */
-function fieldsOf({ selections }: SelectionSetNode, document: DocumentNode): readonly FieldNode[] {
+function fieldsOf({ selections }: SelectionSetNode, fragments: Fragments): readonly FieldNode[] {
   return selections.flatMap((selection) => {
     if (selection.directives?.length) return [];
     if (selection.kind === Kind.FIELD) return [selection];
-    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentOf(selection.name.value, document);
-    return fragment ? fieldsOf(fragment.selectionSet, document) : [];
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return fragment ? fieldsOf(fragment.selectionSet, fragments) : [];
   });
-}
-
-function fragmentOf(name: string, { definitions }: DocumentNode) {
-  return definitions.find(
-    (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name,
-  ) as { readonly selectionSet: SelectionSetNode } | undefined;
 }
 
 function entitiesOf({ selectionSet }: OperationDefinitionNode): FieldNode | undefined {
   return selectionSet.selections.find(
     (selection): selection is FieldNode => selection.kind === Kind.FIELD && selection.name.value === '_entities',
   );
-}
-
-function operationOf({ definitions }: DocumentNode): OperationDefinitionNode {
-  const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  if (!operation) throw new Error('The planner made a fetch without an operation.');
-  return operation;
 }
 
 function memoised<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {

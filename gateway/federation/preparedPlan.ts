@@ -1,8 +1,11 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, print, type SelectionNode } from 'graphql';
 import { isCombinable } from './combinedOperation.ts';
+import { fragmentsOf, operationOf } from './fetchDocument.ts';
+import { bodyStartOf } from './fetchRequest.ts';
 import { type BatchWaits, planBatches } from './planBatches.ts';
 import { type KnownEntities, planKnownEntities } from './planKnownEntities.ts';
+import { fetchesOf } from './planNodes.ts';
 import type { PlannedNames } from './responseNames.ts';
 import { canShareObjects } from './shareObjects.ts';
 import type { SubgraphRequest } from './transport/subgraphTransport.ts';
@@ -101,19 +104,6 @@ export function rulesOf(parts: readonly PreparedNode[], sharesObjects: boolean):
   return { sharesObjects, waits: planBatches(parts), knownEntities: planKnownEntities(parts, sharesObjects) };
 }
 
-/** All fetches of a node. */
-export function fetchesOf(node: PreparedNode): readonly PreparedFetch[] {
-  switch (node.kind) {
-    case 'Fetch':
-      return [node];
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(fetchesOf);
-    case 'Condition':
-      return [node.ifTrue, node.ifFalse].flatMap((child) => (child ? fetchesOf(child) : []));
-  }
-}
-
 /**
  * Prepares a node of Apollo's query plan.
  *
@@ -150,7 +140,7 @@ export function prepareFetch(node: FetchNode, path: readonly PathStep[] = []): P
     request: { kind: node.operationKind, query, document, ...(operationName === undefined ? {} : { operationName }) },
     operationKey: `${subgraph}\n${print(withoutNames(document))}`,
     isCombinable: requires !== undefined && !contextRewrites?.length && isCombinable(document),
-    bodyStart: `${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":{`,
+    bodyStart: bodyStartOf(query, operationName),
     path,
     variableUsages: node.variableUsages ?? [],
     requires,
@@ -183,16 +173,13 @@ function withoutNames(document: DocumentNode): DocumentNode {
 
 function collectResponseNames(document: DocumentNode, isEntityFetch: boolean): ReadonlySet<string> {
   const names = new Set<string>();
+  const fragments = fragmentsOf(document);
   const collect = (selections: readonly SelectionNode[], depth: number): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         collect(selection.selectionSet.selections, depth);
       } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        for (const definition of document.definitions) {
-          if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value) {
-            collect(definition.selectionSet.selections, depth);
-          }
-        }
+        collect(fragments.get(selection.name.value)?.selectionSet.selections ?? [], depth);
       } else if (depth > 0) {
         collect(selection.selectionSet?.selections ?? [], depth - 1);
       } else {
@@ -200,9 +187,6 @@ function collectResponseNames(document: DocumentNode, isEntityFetch: boolean): R
       }
     }
   };
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION)
-      collect(definition.selectionSet.selections, isEntityFetch ? 1 : 0);
-  }
+  collect(operationOf(document).selectionSet.selections, isEntityFetch ? 1 : 0);
   return names;
 }

@@ -2,6 +2,7 @@ import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
@@ -11,6 +12,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
+import { fragmentsOf, operationOf } from './fetchDocument.ts';
 import type { Requirements } from './requirements.ts';
 
 /** A field of the entities, with the fragments around it. */
@@ -41,9 +43,9 @@ export function splitEntityFetch(
   requirements: Requirements,
 ): FetchNode[] {
   const document = parse(fetch.operation, { noLocation: true });
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const entities = operation?.selectionSet.selections[0];
-  if (!operation || entities?.kind !== Kind.FIELD) return [fetch];
+  const operation = operationOf(document);
+  const entities = operation.selectionSet.selections[0];
+  if (entities?.kind !== Kind.FIELD) return [fetch];
   const asOne = isOfSeveralTypesAsOne(fetch);
   const ownTypes = ownTypesOf(fetch);
   const conditionOf = ({ requires, conditions, typeName }: EntityField): string => {
@@ -190,15 +192,14 @@ function partOf(
 }
 
 function usedFragments(document: DocumentNode, root: Parameters<typeof visit>[0]) {
-  const used = new Map<string, Extract<DocumentNode['definitions'][number], { kind: Kind.FRAGMENT_DEFINITION }>>();
+  const fragments = fragmentsOf(document);
+  const used = new Map<string, FragmentDefinitionNode>();
   const collect = (node: Parameters<typeof visit>[0]): void => {
     visit(node, {
       FragmentSpread: ({ name }) => {
         if (used.has(name.value)) return;
-        const definition = document.definitions.find(
-          (candidate) => candidate.kind === Kind.FRAGMENT_DEFINITION && candidate.name.value === name.value,
-        );
-        if (definition?.kind !== Kind.FRAGMENT_DEFINITION) return;
+        const definition = fragments.get(name.value);
+        if (!definition) return;
         used.set(name.value, definition);
         collect(definition);
       },

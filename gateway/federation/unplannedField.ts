@@ -9,11 +9,11 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   parse,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, operationOf } from './fetchDocument.ts';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -35,14 +35,6 @@ export function unplannedField(
   const planned = new Set<string>();
   if (node) collectPaths(node, [], planned);
   return findUnplanned(operation.selectionSet, rootType, [], fragmentsOf(document), planned);
-}
-
-function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  return fragments;
 }
 
 /** Looks at root fields, and at objects that are below object types only: what is of an abstract type may be narrowed. */
@@ -140,10 +132,7 @@ function collectFetched(fetch: FetchNode, path: readonly string[], planned: Set<
       }
     }
   };
-  const operation = document.definitions.find(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  if (operation) collect(operation.selectionSet.selections, path);
+  collect(operationOf(document).selectionSet.selections, path);
   for (const { path: renamed, renameKeyTo } of (fetch.outputRewrites ?? []).flatMap((rewrite) =>
     rewrite.kind === 'KeyRenamer' ? [rewrite] : [],
   )) {
