@@ -9,8 +9,7 @@ import { addRoverEntry } from '../addSystem/addRoverEntry.ts';
 import { nameSystem, refuseBadName } from '../addSystem/nameSystem.ts';
 import { refuseTakenTypes } from '../addSystem/refuseTakenTypes.ts';
 import { adapterFolder, renderSystem, type SystemFile, schemaFile, testFile } from '../addSystem/renderSystem.ts';
-import { composeSupergraph } from '../federation/composeSupergraph.ts';
-import { recordComposition } from '../federation/recordedComposition.ts';
+import { composeSupergraphFile } from '../federation/composeSupergraph.ts';
 import { type ConfiguredSubgraph, readRoverConfig, readSubgraphSdl } from '../roverConfig.ts';
 
 export interface AddSystemOptions {
@@ -48,8 +47,7 @@ async function addAdapter({ system, record, roverFile, supergraphFile }: AddSyst
   const files = await renderSystem(names);
   const added = adapterSubgraph(system, files);
   refuseTakenTypes(added.typeDefs, configured);
-  const definitions = [...configured, added];
-  const supergraph = recordComposition(composeSupergraph(definitions), definitions);
+  const supergraph = composeSupergraphFile([...configured, added]);
 
   try {
     for (const { path, text } of files) {
@@ -84,8 +82,7 @@ async function addServer({ system, roverFile, supergraphFile }: AddSystemOptions
   const configured = await readRoverConfig(roverFile);
   const rover = addRoverEntry(await readFile(roverFile, 'utf8'), system, { schema: { subgraph_url: url } });
   const added = await readSubgraphSdl({ name: system, url, local: false, file: url });
-  const definitions = [...configured, added];
-  const supergraph = recordComposition(composeSupergraph(definitions), definitions);
+  const supergraph = composeSupergraphFile([...configured, added]);
   await writeFile(roverFile, rover);
   await writeFile(supergraphFile, supergraph);
   return `The subgraph server ${url} is part of the graph as ${system}. Written:

@@ -5,7 +5,7 @@ import { SluiceError } from '../../subgraphs/kit/errors.ts';
 import type { SubgraphSettings } from '../../subgraphs/kit/subgraph.ts';
 import { compareApiSchemas, type SchemaChange } from '../compareApiSchemas.ts';
 import { composeSupergraph } from '../federation/composeSupergraph.ts';
-import { recordComposition, withoutRecord } from '../federation/recordedComposition.ts';
+import { recordedSupergraph, withoutRecord } from '../federation/recordedComposition.ts';
 import { loadSupergraph } from '../federation/supergraph.ts';
 import { readFlowFolder } from '../flows/readFlowFolder.ts';
 import { type ConfiguredSubgraph, readRoverConfig, readRoverSubgraphs } from '../roverConfig.ts';
@@ -80,8 +80,8 @@ async function compareWithCheckedIn(
   const text = await readSupergraph(file);
   const before = withoutRecord(text);
   // What is checked in must record its subgraphs, since the start goes by that.
-  const same = against === undefined ? text === recordComposition(composed, configured) : before === composed;
-  if (same) return { passed: true, report: `${file} is what ${roverFile} composes to.` };
+  const served = against === undefined ? recordedSupergraph(text, configured) : before;
+  if (served === composed) return { passed: true, report: `${file} is what ${roverFile} composes to.` };
 
   const changes = await compareApiSchemas({ sdl: before, file }, { sdl: composed, file: roverFile });
   const report = [`${file} is not what ${roverFile} composes to.`, describeChanges(changes)];

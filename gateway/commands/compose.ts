@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { composeSupergraph } from '../federation/composeSupergraph.ts';
-import { recordComposition } from '../federation/recordedComposition.ts';
+import { composeSupergraphFile } from '../federation/composeSupergraph.ts';
 import { readRoverConfig } from '../roverConfig.ts';
 
 export interface ComposeOptions {
@@ -11,6 +10,6 @@ export interface ComposeOptions {
 /** Composes the subgraphs of `roverFile` and writes the supergraph. @throws SluiceError `COMPOSITION_FAILED` */
 export async function compose({ roverFile, supergraphFile }: ComposeOptions): Promise<string> {
   const configured = await readRoverConfig(roverFile);
-  await writeFile(supergraphFile, recordComposition(composeSupergraph(configured), configured));
+  await writeFile(supergraphFile, composeSupergraphFile(configured));
   return `${supergraphFile} is composed of ${configured.map(({ name }) => name).join(', ')}.`;
 }

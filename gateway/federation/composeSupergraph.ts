@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { type DocumentNode, GraphQLError, parse, Source } from 'graphql';
 import { SluiceError } from '../../subgraphs/kit/errors.ts';
+import { recordComposition } from './recordedComposition.ts';
 
 /** One subgraph as it goes into composition. */
 export interface SubgraphDefinition {
@@ -27,6 +28,11 @@ export function composeSupergraph(definitions: readonly SubgraphDefinition[]): s
   const result = composeServices(services);
   if (result.errors) throw compositionFailed(result.errors, files);
   return result.supergraphSdl;
+}
+
+/** The text of a supergraph file: what the subgraphs compose to, with the record of them. @throws SluiceError as {@link composeSupergraph} */
+export function composeSupergraphFile(definitions: readonly SubgraphDefinition[]): string {
+  return recordComposition(composeSupergraph(definitions), definitions);
 }
 
 function parseDefinition({ name, url, typeDefs, file }: SubgraphDefinition) {

@@ -5,7 +5,7 @@ import type { SubgraphDefinition } from './composeSupergraph.ts';
 
 const { version } = createRequire(import.meta.url)('@apollo/composition/package.json') as { version: string };
 
-const RECORD = /\n# Composed from sha256:([0-9a-f]{64})\. `npm start` composes anew when a subgraph differs\.\n$/;
+const RECORD = /\n# Composed from sha256:[0-9a-f]{64}\. `npm start` composes anew when a subgraph differs\.\n$/;
 
 /**
  * The text of a supergraph file: the SDL, and a comment that records which subgraphs it was composed from.
@@ -22,9 +22,8 @@ export function recordComposition(supergraphSdl: string, definitions: readonly S
  * composition that is installed; undefined when it has no record, or either was changed since.
  */
 export function recordedSupergraph(text: string, definitions: readonly SubgraphDefinition[]): string | undefined {
-  const [, digest] = RECORD.exec(text) ?? [];
   const supergraphSdl = withoutRecord(text);
-  return digest === digestOf(supergraphSdl, definitions) ? supergraphSdl : undefined;
+  return text === recordComposition(supergraphSdl, definitions) ? supergraphSdl : undefined;
 }
 
 /** The SDL of a supergraph file alone, whatever its record says. */
