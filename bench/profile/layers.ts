@@ -19,7 +19,7 @@ const LAYERS: readonly (readonly [layer: string, files: RegExp])[] = [
   ['subgraphs: DataLoader', /\/node_modules\/dataloader\//],
   [
     'SQL driver',
-    /\/node_modules\/(@photostructure\/sqlite|pg|pg-[a-z]+|postgres-[a-z]+)\/|\/kit\/database\/(sqliteDriver|sqliteHandle|sqliteWriter|sqliteStatements|sqliteDatabase|postgresDatabase)/,
+    /\/node_modules\/(@photostructure\/sqlite|pg|pg-[a-z]+|postgres-[a-z]+)\/|\/kit\/database\/(sqliteDriver|sqliteHandle|sqliteWriter|sqliteStatements|sqliteDatabase|sqlParameter|postgresDatabase|postgresDriver|statementNames)/,
   ],
   ['SQL building: Kysely', /\/node_modules\/kysely\/|\/kit\/database\//],
   ['subgraphs: resolvers, backends', /\/subgraphs\//],

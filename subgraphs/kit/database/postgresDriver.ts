@@ -2,7 +2,7 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import pg from 'pg';
 import type { StatementListener } from './database.ts';
 import { answerLater, mayWait } from './laterWrites.ts';
-import { bindParameter } from './sqliteStatements.ts';
+import { bindParameter } from './sqlParameter.ts';
 import { StatementNames } from './statementNames.ts';
 
 /** A statement as `pg` takes it. */

@@ -1,6 +1,7 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { QueryResult } from 'kysely';
-import { bindParameter, PreparedStatements } from './sqliteStatements.ts';
+import { PreparedStatements } from './sqliteStatements.ts';
+import { bindParameter } from './sqlParameter.ts';
 
 /** One connection to a SQLite file. */
 export interface SqliteHandle {
