@@ -9,6 +9,9 @@ const TICKS_PER_SECOND = 100;
 export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
 
+/** Node's own flags, with which Sluice is started (`package.json`), and so every server in Node that is measured beside it. */
+export const NODE_FLAGS = ['--max-semi-space-size=256'] as const;
+
 /** Of util-linux: sets the cores that a process may run on. */
 const TASKSET = 'taskset';
 

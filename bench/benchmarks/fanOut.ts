@@ -8,7 +8,7 @@ import { Disposal } from '../../test/harness/disposal.ts';
 import type { Bench, Benchmark } from '../benchmark.ts';
 import type { HeldFigures } from '../load/holdSubscribers.ts';
 import { SubscriberPool } from '../load/subscriberPool.ts';
-import { cpuTimeMs, LOAD_CORE, openFilesLimit, SERVER_CORE } from '../machine.ts';
+import { cpuTimeMs, LOAD_CORE, NODE_FLAGS, openFilesLimit, SERVER_CORE } from '../machine.ts';
 import type { Cell, Table } from '../report.ts';
 import { type ChildServer, startChildServer } from '../servers/childServer.ts';
 import { TICKS_SDL } from '../servers/tickSubgraph.ts';
@@ -78,7 +78,7 @@ async function startSluice(bench: Bench, disposal: Disposal): Promise<Contender>
   const definition = { name: 'ticks', url: `${subgraph.url}/graphql`, typeDefs: TICKS_SDL, file: 'ticks.graphql' };
   await writeFile(file, composeSupergraph([definition]));
   const args = ['gateway/main.ts', 'gateway', '--supergraph', file, '--port', '0'];
-  const options = { args, nodeArgs: ['--max-semi-space-size=256'], reportsMemory: true, core: SERVER_CORE, signal };
+  const options = { args, nodeArgs: NODE_FLAGS, reportsMemory: true, core: SERVER_CORE, signal };
   return { name: 'Sluice', server: disposal.use(await startChildServer(options)), trigger: subgraph.url };
 }
 
@@ -96,8 +96,7 @@ async function startLimit(
   const file = join(folder.path, 'messages.json');
   await writeFile(file, JSON.stringify({ answer: '{"data":{}}', frame }));
   const args = [fileURLToPath(new URL('../servers/broadcastServer.ts', import.meta.url)), file];
-  const nodeArgs = ['--max-semi-space-size=256'];
-  const options = { args, nodeArgs, reportsMemory: true, core: SERVER_CORE, signal: bench.signal };
+  const options = { args, nodeArgs: NODE_FLAGS, reportsMemory: true, core: SERVER_CORE, signal: bench.signal };
   const server = disposal.use(await startChildServer(options));
   return { name: 'limit: a loop over ws sockets', server, trigger: server.url };
 }

@@ -6,7 +6,7 @@ import { composeSupergraph } from '../../gateway/federation/composeSupergraph.ts
 import { Disposal } from '../../test/harness/disposal.ts';
 import type { Bench, Benchmark } from '../benchmark.ts';
 import { FRESH, type GatewayFigures, type GatewayLoad } from '../load/loadGateway.ts';
-import { describeMachine, LOAD_CORE, SERVER_CORE, startCoreMeter } from '../machine.ts';
+import { describeMachine, LOAD_CORE, NODE_FLAGS, SERVER_CORE, startCoreMeter } from '../machine.ts';
 import type { Cell } from '../report.ts';
 import { type ChildServer, startChildServer } from '../servers/childServer.ts';
 import {
@@ -107,8 +107,7 @@ async function startGateways(bench: Bench, { url }: ChildServer, disposal: Dispo
   progress(`Peers: starting ${SLUICE}`);
   const flags = ['--supergraph', supergraphFile, '--port', '0', '--forward-header', 'authorization'];
   const args = ['gateway/main.ts', 'gateway', ...flags];
-  const nodeArgs = ['--max-semi-space-size=256'];
-  const sluice = disposal.use(await startChildServer({ args, nodeArgs, core: SERVER_CORE, signal }));
+  const sluice = disposal.use(await startChildServer({ args, nodeArgs: NODE_FLAGS, core: SERVER_CORE, signal }));
   const gateways: Gateway[] = [{ name: SLUICE, origin: sluice.url, path: '/graphql' }];
   for (const peer of availablePeers()) {
     progress(`Peers: starting ${peer.name}`);

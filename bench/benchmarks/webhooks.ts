@@ -6,7 +6,7 @@ import type { TestEngine } from '../../test/harness/engines.ts';
 import { openDatabase } from '../../test/harness/openDatabase.ts';
 import { type Bench, type Benchmark, ENGINE_NAMES } from '../benchmark.ts';
 import type { WebhookFigures } from '../load/loadWebhooks.ts';
-import { cpuTimeMs, SERVER_CORE } from '../machine.ts';
+import { cpuTimeMs, NODE_FLAGS, SERVER_CORE } from '../machine.ts';
 import type { Cell } from '../report.ts';
 import { type ChildServer, startChildServer } from '../servers/childServer.ts';
 import { median } from '../statistics.ts';
@@ -81,7 +81,7 @@ export const webhooks: Benchmark = async (bench) => {
 async function startSluice(bench: Bench, engine: TestEngine, disposal: Disposal): Promise<Contender> {
   const storage = disposal.use(await engine.create({ SEED: 'none', STANDARD_WEBHOOK_SECRETS: `bench=${SECRET}` }));
   const args = ['gateway/main.ts', 'start', '--port', '0'];
-  const options = { args, nodeArgs: ['--max-semi-space-size=256'], variables: storage.variables };
+  const options = { args, nodeArgs: NODE_FLAGS, variables: storage.variables };
   const server = disposal.use(await startChildServer({ ...options, core: SERVER_CORE, signal: bench.signal }));
   const database = disposal.use(openDatabase(storage));
   return {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { commandOnCore, SERVER_CORE } from '../machine.ts';
+import { commandOnCore, NODE_FLAGS, SERVER_CORE } from '../machine.ts';
 import { endChild } from './childServer.ts';
 import { SHOP } from './shop.ts';
 
@@ -16,8 +16,7 @@ import { SHOP } from './shop.ts';
 const PEERS_FOLDER = fileURLToPath(new URL('../peers/', import.meta.url));
 const GRAFBASE = join(PEERS_FOLDER, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase');
 const HIVE = ['node_modules/@graphql-hive/gateway/dist/bin.js', 'supergraph'];
-/** As Sluice itself is started. */
-const NODE = [process.execPath, '--max-semi-space-size=256'] as const;
+const NODE = [process.execPath, ...NODE_FLAGS] as const;
 const START_MS = 60_000;
 const LOG_CHARACTERS = 4_000;
 

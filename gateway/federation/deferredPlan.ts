@@ -1,12 +1,6 @@
 import type { PlanNode } from '@apollo/query-planner';
-import {
-  type DeferredPart,
-  fetchesOf,
-  type PlanRules,
-  type PreparedNode,
-  prepareNode,
-  rulesOf,
-} from './preparedPlan.ts';
+import { fetchesOf } from './planNodes.ts';
+import { type DeferredPart, type PlanRules, type PreparedNode, prepareNode, rulesOf } from './preparedPlan.ts';
 import { canShareObjects } from './shareObjects.ts';
 
 /** What is answered first, and what later. */
